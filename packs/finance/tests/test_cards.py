@@ -75,6 +75,7 @@ def test_bills_are_what_was_bought_and_are_booked_where_they_are_paid(locale: st
         told = bills.set_index(["card_id", "statement_number"])[column]
         assert (sums.reindex(told.index).fillna(0).astype(float) == told.astype(float)).all()
     owed = bills["opening_balance"] - bills["payments"] + bills["purchases"] - bills["refunds"] + bills["interest"]
+    owed += bills["late_fee"]
     assert (owed == bills["closing_balance"]).all() and (bills["paid_amount"].notna()).mean() > 0.8
     before = bills.groupby("card_id")["paid_amount"].shift()
     assert (before.fillna(0).astype(float) == bills["payments"].astype(float)).all()
@@ -111,10 +112,30 @@ def test_a_running_balance_never_passes_the_limit() -> None:
     back = pd.DataFrame({"card_id": paid["card_id"], "at": pd.to_datetime(paid["paid_on"]) + pd.Timedelta("1D")})
     back["owed"] = -paid["paid_amount"].astype(float)
     charged = pd.DataFrame({"card_id": bills["card_id"], "at": pd.to_datetime(bills["closing_date"])})
-    charged["owed"] = bills["interest"].astype(float)
+    charged["owed"] = (bills["interest"] + bills["late_fee"]).astype(float)
     every = pd.concat([bought, back, charged]).sort_values(["card_id", "at"], kind="stable")
     running = every.groupby("card_id")["owed"].cumsum()
     assert (running <= every["card_id"].map(limits).astype(float) + 0.001).all()
+
+
+def test_late_payments_cost_a_fee_and_interest() -> None:
+    """[cfpb_late_fees] $11 a year of accounts with the best scores, $138 of those with the worst, at $26 to $34 each; [cfr_1026_52]
+    $30, and $41 within six bills of another late payment."""
+    rows = World("late", "US")["finance.card_statement"][0:12_000]
+    bills = rows.select([*rows.columns, "card.payer", "card.interest_rate"]).to_arrow().to_pandas()
+    paid = bills["paid_on"].notna()
+    late = paid & (pd.to_datetime(bills["paid_on"]) > pd.to_datetime(bills["due_date"]))
+    share = late[paid].groupby(bills["card.payer"]).mean() * 100
+    assert 2 < share["full"] < 4.5 and 5 < share["partial"] < 10 and 12 < share["minimum"] < 22
+    behind = late.groupby(bills["card_id"]).shift(fill_value=False)
+    fees = bills["late_fee"].astype(float)
+    assert not fees[~behind & (bills["statement_number"] > 1)].any() and (fees[behind] > 0).mean() > 0.9
+    assert fees.max() == 41 and (fees == 30).sum() > (fees == 41).sum() > 20
+    full = bills["card.payer"] == "full"
+    assert not bills.loc[full & ~behind, "interest"].any()
+    dear = full & behind & (bills["opening_balance"] > 100)
+    assert dear.sum() > 50 and (bills.loc[dear, "interest"] > 0).all()
+    assert not [each for each in check_rows(rows) if not each.holds]
 
 
 def test_every_current_account_has_a_card_before_any_has_two() -> None:

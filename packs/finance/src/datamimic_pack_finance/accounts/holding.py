@@ -1,5 +1,5 @@
-"""Who holds which account: as long as there are adults without a current account, nobody gets a second one, and the first one of
-a person is that to which the income goes."""
+"""Who holds which account: while there are adults without a current account nobody gets a second one, and to the first one of a
+person the income goes."""
 
 from __future__ import annotations
 

@@ -109,9 +109,11 @@ def own_count(pace: Ints, window_start: Dates, last_active: Dates) -> Ints:
 def booking_count(
     rows: Ints, own_count: Ints, leg_count: Ints, interest_months: Ints, savings_row: Ints, world: World
 ) -> Ints:
-    """All bookings of an account: those of the plan of its savings stand on both accounts, those of bills on its cards too, those
-    of instalments on its loans."""
-    count = own_count + leg_count + interest_months + CardsOf.of(world).bills_of(rows) + LoansOf.of(world).counts_of(rows)
+    """All bookings of an account: those of the plan of its savings stand on both accounts, those of bills and instalments
+    with its cards and loans too."""
+    count = (
+        own_count + leg_count + interest_months + CardsOf.of(world).bills_of(rows) + LoansOf.of(world).counts_of(rows)
+    )
     at = np.flatnonzero(savings_row >= 0)
     count[at] += Ref(world, world.spec(ACCOUNT), savings_row[at]).column("leg_count")
     return count

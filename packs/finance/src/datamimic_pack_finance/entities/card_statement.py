@@ -12,10 +12,12 @@ from datamimic import Clock, Data, Entity, Service, Text, check, entity, field, 
 from datamimic.columns import Bools, Dates, Ints
 from datamimic_pack_finance.cards import cycles
 from datamimic_pack_finance.entities.credit_card import CreditCard
-from datamimic_pack_finance.ledger import billing, booking, of_cards
+from datamimic_pack_finance.ledger import booking, of_cards, paying_bills
 from datamimic_pack_finance.ledger.siblings import above, follows
 from datamimic_pack_finance.money import currency_of
 
+LATEST = np.timedelta64(20, "D")
+"""By which bills are paid late at most."""
 BILLS = simulated(of_cards.bills, block=of_cards.BLOCK, kept=4)
 
 
@@ -43,15 +45,20 @@ class CardStatement(Entity):
     payments: Decimal = field(BILLS["paid"], doc="what was paid of the bill before")
     purchases: Decimal = field(BILLS["purchases"], doc="what was bought with the card in the period")
     refunds: Decimal = field(BILLS["refunds"], doc="what merchants gave back in the period")
-    interest: Decimal = field(BILLS["interest"], doc="on what was left unpaid of the bill before")
-    closing_balance: Decimal = field(BILLS["closing"], doc="opening - payments + purchases - refunds + interest")
+    interest: Decimal = field(BILLS["interest"], doc="on what was left unpaid of the bill before, or was paid late")
+    late_fee: Decimal = field(BILLS["fee"], doc="for paying the bill before late")
+    closing_balance: Decimal = field(
+        BILLS["closing"], doc="opening - payments + purchases - refunds + interest + late fee"
+    )
     credit_limit: Decimal = field(via("card.credit_limit"), doc="limit of the card")
 
     # what is to be paid
     minimum_payment: Decimal = field(BILLS["least"], doc="the least that is to be paid")
     due_date: date = field(
-        lambda close, data: billing.due_days(close, data).astype("datetime64[D]"), doc="bank day on which it is paid"
+        lambda close, data: paying_bills.due_days(close, data).astype("datetime64[D]"),
+        doc="bank day up to which it is to be paid",
     )
+    on: int = field(BILLS["on"], internal=True, doc="day on which it is paid, since 1970")
     to_pay: int = field(BILLS["to_pay"], internal=True, doc="what is paid, hundredths")
     last_day: int = field(
         lambda card: cycles.last_day(card.account),
@@ -59,9 +66,9 @@ class CardStatement(Entity):
         doc="last day on which the account is used, since 1970",
     )
     paid_on: date | None = field(
-        lambda due_date, last_day: np.ma.MaskedArray(due_date, due_date.astype(np.int64) > last_day),
+        lambda on, last_day: np.ma.MaskedArray(on.astype("datetime64[D]"), on > last_day),
         since="paid_on",
-        doc="day on which it is booked on the current account; null while it is not",
+        doc="bank day on which it is booked on the current account, after the due date where late; null before",
     )
     paid_amount: Decimal | None = field(
         lambda to_pay, paid_on: np.ma.MaskedArray(to_pay, np.ma.getmaskarray(paid_on)),
@@ -70,11 +77,17 @@ class CardStatement(Entity):
     )
 
 
-@check(CardStatement, "opening balance - payments + purchases - refunds + interest is the closing balance")
+@check(CardStatement, "opening balance - payments + purchases - refunds + interest + late fee is the closing balance")
 def adds_up(
-    opening_balance: Ints, payments: Ints, purchases: Ints, refunds: Ints, interest: Ints, closing_balance: Ints
+    opening_balance: Ints,
+    payments: Ints,
+    purchases: Ints,
+    refunds: Ints,
+    interest: Ints,
+    late_fee: Ints,
+    closing_balance: Ints,
 ) -> Bools:
-    return closing_balance == opening_balance - payments + purchases - refunds + interest
+    return closing_balance == opening_balance - payments + purchases - refunds + interest + late_fee
 
 
 @check(CardStatement, "what is owed is above zero and at most the limit")
@@ -89,6 +102,18 @@ def payment_fits(minimum_payment: Ints, paid_amount: Any, closing_balance: Ints)
     return (minimum_payment > 0) & (minimum_payment <= closing_balance) & (np.ma.getmaskarray(paid_amount) | fits)
 
 
+@check(
+    CardStatement, "a late fee is asked for the bill before, if that was paid late, and is at most what was due of it"
+)
+def fee_fits(
+    card_number: Text, statement_number: Ints, late_fee: Ints, minimum_payment: Ints, due_date: Dates, paid_on: Any
+) -> Bools:
+    late = np.ma.filled(paid_on > due_date, False)
+    fits = (late_fee >= 0) & ((late_fee == 0) | (statement_number > 1))
+    was_late = above(late) & (late_fee <= above(minimum_payment))
+    return fits & ((late_fee == 0) | ~follows(card_number, statement_number) | was_late)
+
+
 @check(CardStatement, "a bill opens with what the bill before closed with")
 def carries_over(card_number: Text, statement_number: Ints, opening_balance: Ints, closing_balance: Ints) -> Bools:
     carried = ~follows(card_number, statement_number) | (opening_balance == above(closing_balance))
@@ -101,9 +126,10 @@ def whole_minor_units(closing_balance: Ints, interest: Ints, minimum_payment: In
     return (closing_balance % unit == 0) & (interest % unit == 0) & (minimum_payment % unit == 0)
 
 
-@check(CardStatement, "a bill is made before the clock, and paid after it was made")
+@check(CardStatement, "a bill is made before the clock, and paid on the due date or some days later")
 def in_order_of_time(period_start: Dates, closing_date: Dates, due_date: Dates, paid_on: Any, clock: Clock) -> Bools:
-    paid = np.ma.getmaskarray(paid_on) | ((np.ma.getdata(paid_on) == due_date) & (due_date <= clock.date))
+    days = np.ma.getdata(paid_on)
+    paid = np.ma.getmaskarray(paid_on) | ((days >= due_date) & (days <= clock.date) & (days <= due_date + LATEST))
     return (period_start <= closing_date) & (closing_date <= clock.date) & (due_date > closing_date) & paid
 
 

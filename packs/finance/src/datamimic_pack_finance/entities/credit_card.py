@@ -84,7 +84,7 @@ class CreditCard(Entity):
     )
     bin: str = field(
         issuing.bin,
-        doc="first digits of the number, which one bank owns: eight, of American Express seven; six where numbers are published",
+        doc="first digits of the number, which one bank owns: eight, of American Express seven; six of published numbers",
     )
     card_number: str = field(
         limited(issuing.card_number, issuing.most_cards),
@@ -152,7 +152,9 @@ def number_fits_network(card_number: Text, card_provider: Text, card_type: Text,
     return told(card_type, card_provider, *(Text.of(size) for size in sizes)).isin(networks)
 
 
-@check(CreditCard, "the first digits are those that the bank owns for its kind of card, or the number is one for testing")
+@check(
+    CreditCard, "the first digits are those that the bank owns for its kind of card, or the number is one for testing"
+)
 def bank_owns_bin(
     card_number: Text, card_provider: Text, card_type: Text, bin: Text, bank_code: Text, data: Data
 ) -> Bools:

@@ -59,7 +59,8 @@ class Course:
     tables=(
         "currencies", "account_types", "loan_products", "credit_scores", "loan_terms", "loan_base_rates", "loan_spreads",
         "loan_amounts", "collaterals",
-        "loan_to_value", "loan_arrears", "loan_transitions", "loan_write_offs", "loan_recoveries", "loan_borrowers", "loan_ages", "bank_holidays",
+        "loan_to_value", "loan_arrears", "loan_transitions", "loan_write_offs", "loan_recoveries", "loan_borrowers",
+        "loan_ages", "bank_holidays",
         "common.other_incomes",
     ),
 )  # fmt: skip

@@ -157,10 +157,12 @@ class Transaction(Entity):
     # what it says
     end_to_end_id: str | None = field(
         references.end_to_end_id,
-        doc="what who pays calls the payment, both legs of a transfer between own accounts alike; null without another account or loan",
+        doc="what who pays calls it, alike on both legs of a transfer between own accounts; null without one or a loan",
     )
     mandate: Mandate | None = field(collecting.mandate, hidden=True, doc="the mandate of a direct debit")
-    mandate_id: str | None = field(collecting.mandate_id, doc="mandate of a direct debit, one for each supplier and loan")
+    mandate_id: str | None = field(
+        collecting.mandate_id, doc="mandate of a direct debit, one for each supplier and loan"
+    )
     purpose_code: str | None = field(
         selection.purpose_code, doc="purpose, ISO 20022: SALA, PENS, RENT …; null where there is none"
     )

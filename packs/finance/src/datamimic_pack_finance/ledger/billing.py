@@ -1,7 +1,8 @@
 """The bills of credit cards: what was owed, bought, given back and paid in every period, and which payments the limit declined.
 
-A period's bill is opening balance - payments + purchases - refunds + interest on what was left unpaid of the bill before.
-What is paid of it, on a bank day some weeks later, depends on the holder: all, the least that is due, or something between.
+A period's bill is opening balance - payments + purchases - refunds + interest on what was left unpaid of the bill before, and
+where that was paid late a fee and interest until then. What is paid of it depends on the holder: all, the least that is due, or
+something between.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from attrs import evolve, frozen
 
 from datamimic import Data, Draw, Table, Text, World
 from datamimic.columns import Ints
-from datamimic_pack_finance.calendar import bank_days
 from datamimic_pack_finance.cards.cycles import PERIODS, Cycles
 from datamimic_pack_finance.cards.owners import CARD
+from datamimic_pack_finance.ledger.paying_bills import PayingBills
 from datamimic_pack_finance.ledger.purchases import OVER, Purchases
 from datamimic_pack_finance.money import currency_of
 
@@ -25,17 +26,18 @@ RATES, YEAR = 10_000, 365
 @frozen(eq=False)
 class Bills:
     """Per period of the cycles, in hundredths: `paid` is what was paid in it, of the bill before; `to_pay` what will be paid of
-    this one, on the day `due`, 0 where there is none. `balance` is what each card owes at the end."""
+    this one, on the day `on`, 0 where there is none. `balance` is what each card owes at the end."""
 
     opening: Ints
     paid: Ints
     purchases: Ints
     refunds: Ints
     interest: Ints
+    fee: Ints
     closing: Ints
     least: Ints
     to_pay: Ints
-    due: Ints
+    on: Ints
     balance: Ints
 
 
@@ -49,12 +51,6 @@ class Terms:
     rate: Ints
     payer: Text
     end: Ints
-
-
-def due_days(close: Ints, data: Data) -> Ints:
-    """When bills of some days are paid."""
-    grace = int(data["card_billing"].ints("days_to_pay")[0])
-    return bank_days(data).next((close + grace).astype("datetime64[D]")).astype(np.int64)
 
 
 def billed(
@@ -77,7 +73,8 @@ def billed(
     draw = Draw(world.address(CARD, "bills"), terms.rows[card] * PERIODS + cycles.number)
     part = draw.uniform("part")
     last = np.append(card[1:] != card[:-1], True) if count else np.zeros(0, dtype=np.bool_)
-    due = np.where(cycles.billed, due_days(cycles.close, data), np.iinfo(np.int32).max)
+    paying = PayingBills.of(cycles, terms.rows, terms.payer, world, data)
+    on = paying.on
     columns = {name: np.zeros(count, dtype=np.int64) for name in _COLUMNS}
     room = np.zeros(count, dtype=np.int64)
     approved = np.zeros(len(asked), dtype=np.bool_)
@@ -90,11 +87,17 @@ def billed(
         at, rows = places[ends[turn] : ends[turn + 1]], order[bounds[turn] : bounds[turn + 1]]
         own = card[at]
         opening = balance[own]
-        paid = np.where(due[at - 1] <= terms.end[own], columns["to_pay"][at - 1], 0) if turn else np.zeros_like(opening)
+        paid = np.where(on[at - 1] <= terms.end[own], columns["to_pay"][at - 1], 0) if turn else np.zeros_like(opening)
+        behind = paying.late[at - 1] & cycles.billed[at] & (turn > 0)
         days = cycles.close[at] - cycles.after[at]
         unpaid = np.maximum(opening - paid, 0)
-        interest = np.where(cycles.billed[at], unpaid * days * terms.rate[own] // (RATES * YEAR * unit) * unit, 0)
-        room[at] = np.where(full[own], terms.limit[own] // 2, terms.limit[own] - opening - interest) - anchor[at]
+        area = unpaid * days + np.where(behind, paid * (on[at - 1] - cycles.after[at]), 0)
+        interest = np.where(cycles.billed[at], area * terms.rate[own] // (RATES * YEAR * unit) * unit, 0)
+        # No more than what was due, and nothing that would go beyond the limit.
+        asked_fee = np.minimum(paying.fee[at - 1], columns["least"][at - 1])
+        fee = np.where(behind, np.clip(terms.limit[own] - unpaid - interest, 0, asked_fee), 0)
+        left = terms.limit[own] - opening - interest - fee
+        room[at] = np.where(full[own], np.minimum(terms.limit[own] // 2, left), left) - anchor[at]
         mine = room[group[rows]]
         approved[rows] = np.where(
             made.anchor[rows], full[made.card[rows]] | (mine >= 0), small[rows] & (running[rows] <= mine)
@@ -104,25 +107,25 @@ def billed(
         spent = np.bincount(group[rows], asked[rows] * approved[rows], minlength=count)[at].astype(np.int64)
         given = np.maximum(made.signed[rows], 0) * approved[rows]
         returned = np.bincount(group[rows], given, minlength=count)[at].astype(np.int64)
-        closing = opening - paid + spent - returned + interest
-        least = np.minimum(closing, np.maximum(rule.floor, rule.share(closing, unit) + interest))
+        closing = opening - paid + spent - returned + interest + fee
+        least = np.minimum(closing, np.maximum(rule.floor, rule.share(closing, unit) + interest + fee))
         between = least + ((closing - least) * part[at] / unit).astype(np.int64) * unit
         everything = full[own] | (last[at] & cycles.billed[at])
         to_pay = np.where(everything, closing, np.where(terms.payer.take(own) == "minimum", least, between))
         found = {
             "opening": opening, "paid": paid, "purchases": spent, "refunds": returned, "interest": interest,
-            "closing": closing, "least": least, "to_pay": np.where(cycles.billed[at], to_pay, 0),
+            "fee": fee, "closing": closing, "least": least, "to_pay": np.where(cycles.billed[at], to_pay, 0),
         }  # fmt: skip
         for name, column in found.items():
             columns[name][at] = column
         balance[own] = closing
     final = np.flatnonzero(last & cycles.billed)
-    balance[card[final]] -= np.where(due[final] <= terms.end[card[final]], columns["to_pay"][final], 0)
+    balance[card[final]] -= np.where(on[final] <= terms.end[card[final]], columns["to_pay"][final], 0)
     outcome = np.where(approved, made.outcome, OVER)
-    return Bills(**columns, due=due, balance=balance), evolve(made, outcome=outcome)
+    return Bills(**columns, on=on, balance=balance), evolve(made, outcome=outcome)
 
 
-_COLUMNS = ("opening", "paid", "purchases", "refunds", "interest", "closing", "least", "to_pay")
+_COLUMNS = ("opening", "paid", "purchases", "refunds", "interest", "fee", "closing", "least", "to_pay")
 
 
 @frozen(eq=False)

@@ -11,8 +11,9 @@ from datamimic.columns import Ints, take
 from datamimic_pack_finance.accounts.known import Columns
 from datamimic_pack_finance.cards.cycles import Cycles, last_day
 from datamimic_pack_finance.cards.of_accounts import CardsOf
-from datamimic_pack_finance.ledger.billing import Bills, Terms, billed, due_days
+from datamimic_pack_finance.ledger.billing import Bills, Terms, billed
 from datamimic_pack_finance.ledger.booking import NUMBER
+from datamimic_pack_finance.ledger.paying_bills import PayingBills
 from datamimic_pack_finance.ledger.purchases import Purchases, Spells, of_credit
 
 BLOCK = 256
@@ -46,7 +47,15 @@ class Billed:
 
 
 def billed_so_far(
-    card_type: Text, rows: Ints, use: Any, account: Any, cycle_day: Ints, pace: Ints, world: World, data: Data
+    card_type: Text,
+    rows: Ints,
+    use: Any,
+    account: Any,
+    cycle_day: Ints,
+    pace: Ints,
+    payer: Text,
+    world: World,
+    data: Data,
 ) -> Struct:
     """None of debit cards."""
     at = np.flatnonzero(card_type == "credit")
@@ -54,7 +63,8 @@ def billed_so_far(
     cycles = Cycles.of(rows[at], use.after[at], use.until[at], end, cycle_day[at], pace[at], world)
     made, paid = np.zeros(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=np.int64)
     made[at] = np.bincount(cycles.card[cycles.billed], minlength=len(at))
-    over = cycles.billed & (due_days(cycles.close, data) <= end[cycles.card])
+    on = PayingBills.of(cycles, rows[at], payer.take(at), world, data).on
+    over = cycles.billed & (on <= end[cycles.card])
     paid[at] = np.bincount(cycles.card[over], minlength=len(at))
     return Struct({"made": made, "paid": paid})
 
@@ -82,6 +92,6 @@ def bookings(accounts: Any, world: World, data: Data) -> dict[str, Any]:
     cards, places = CardsOf.of(world).credit_of(accounts.rows)
     cycles, made, _ = charged(cards, world, data, accounts, places)
     end = last_day(accounts)[places]
-    at = np.flatnonzero(cycles.billed & (made.due <= end[cycles.card]))
+    at = np.flatnonzero(cycles.billed & (made.on <= end[cycles.card]))
     account = places[cycles.card[at]]
-    return {"account": account, "kind": NUMBER["card_bill"], "day": made.due[at], "amount": made.to_pay[at]}
+    return {"account": account, "kind": NUMBER["card_bill"], "day": made.on[at], "amount": made.to_pay[at]}

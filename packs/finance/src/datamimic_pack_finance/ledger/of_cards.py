@@ -37,7 +37,7 @@ def payments(card: Any, rows: Ints, world: World, data: Data) -> dict[str, Ints]
 
 def bills(card: Any, rows: Ints, world: World, data: Data) -> dict[str, Ints]:
     """Per bill of the block, card after card: columns of `Bills` and of `Cycles`."""
-    names = ("opening", "paid", "purchases", "refunds", "interest", "closing", "least", "to_pay")
+    names = ("opening", "paid", "purchases", "refunds", "interest", "fee", "closing", "least", "to_pay", "on")
     if not len(rows):
         return {name: np.zeros(0, dtype=np.int64) for name in (*names, "after", "close")}
     cards, _ = Parents.of(card)

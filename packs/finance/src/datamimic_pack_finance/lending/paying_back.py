@@ -86,9 +86,7 @@ class _Course:
     ends: Ints
 
     @classmethod
-    def of(
-        cls, draw: Draw, length: Ints, start: Dates, term: Ints, score: Ints, last: Ints, data: Data
-    ) -> _Course:
+    def of(cls, draw: Draw, length: Ints, start: Dates, term: Ints, score: Ints, last: Ints, data: Data) -> _Course:
         """`last` months may be owed before it is written off."""
         arrears, moves = data["loan_arrears"], data["loan_transitions"]
         late = arrears.floats("late_percent")[arrears.by("score_from").first(score)] / 100

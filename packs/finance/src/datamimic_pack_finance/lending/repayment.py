@@ -80,9 +80,7 @@ def arrears_bucket(days_past_due: Ints) -> Text:
     return select(np.searchsorted(DAYS, days_past_due, side="right"), list(BUCKETS))
 
 
-def status(
-    standing: Any, payments_made: Ints, term_months: Ints, days_past_due: Ints, write_off_days: Ints
-) -> Text:
+def status(standing: Any, payments_made: Ints, term_months: Ints, days_past_due: Ints, write_off_days: Ints) -> Text:
     index = np.where(
         days_past_due >= DEFAULT_AFTER, 3, np.where(days_past_due > 0, 2, np.where(standing.deferred, 1, 0))
     )

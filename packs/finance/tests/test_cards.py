@@ -16,6 +16,7 @@ from datamimic_pack_finance.traffic import disputes
 
 ACCOUNTS, CARDS = 60, 130
 LOCALES = ["US", "VN"]
+BY_CARD = ["Card Payment", "Online Card Payment", "International Card Payment", "Cash Withdrawal", "Refund"]
 
 
 @lru_cache
@@ -57,12 +58,14 @@ def test_what_a_debit_card_paid_is_booked_on_its_account(locale: str) -> None:
     assert (both["authorised_at"] == both["transaction_date"]).all()
     assert both["posted_on"].equals(both["booking_date"].rename("posted_on"))
     assert ((both["payment_type"] == "refund") == (both["direction"] == "credit")).all()
-    # While a card of the world pays, nothing else on its account is paid by card.
-    by_card = lines[lines["transaction_type"].isin(["Card Payment", "Online Card Payment", "Cash Withdrawal"])]
-    span = named.groupby("account_id")["transaction_date"].agg(["min", "max"])
-    inside = by_card.merge(span, left_on="account_id", right_index=True)
-    inside = inside[inside["transaction_date"].between(inside["min"], inside["max"])]
-    assert inside["card_id"].notna().all()
+    # Nothing is paid by card but with the card of the account, from its issue until it expires.
+    by_card = lines[lines["transaction_type"].isin(BY_CARD)]
+    assert by_card["card_id"].notna().all()
+    cards = table(locale, "credit_card").set_index("card_id")
+    made = pd.to_datetime(payments["authorised_at"]).dt.tz_localize(None)
+    assert (made >= pd.to_datetime(payments["card_id"].map(cards["issue_date"]))).all()
+    assert (made.dt.normalize() <= pd.to_datetime(payments["card_id"].map(cards["expiration_date"]))).all()
+    assert cards["renewed_on"].notna().any()
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -119,8 +122,8 @@ def test_a_running_balance_never_passes_the_limit() -> None:
 
 
 def test_late_payments_cost_a_fee_and_interest() -> None:
-    """[cfpb_late_fees] $11 a year of accounts with the best scores, $138 of those with the worst, at $26 to $34 each; [cfr_1026_52]
-    $30, and $41 within six bills of another late payment."""
+    """[cfpb_late_fees] $11 a year of accounts with the best scores, $138 of those with the worst, at $26 to $34 each;
+    [cfr_1026_52] $30, and $41 within six bills of another late payment."""
     rows = World("late", "US")["finance.card_statement"][0:12_000]
     bills = rows.select([*rows.columns, "card.payer", "card.interest_rate"]).to_arrow().to_pandas()
     paid = bills["paid_on"].notna()

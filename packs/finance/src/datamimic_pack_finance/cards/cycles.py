@@ -32,11 +32,13 @@ class Use:
 
 
 def use(
-    rows: Ints, is_main: Bools, card_type: Text, account: Any, issue_date: Dates, expiration_date: Dates, world: World
+    rows: Ints, is_main: Bools, card_type: Text, account: Any, issue_date: Dates, expires_at_last: Dates, world: World
 ) -> Struct:
-    """Within the bookings of the account that pays. Credit cards of an account on which nothing is booked any more rest too."""
-    start = np.maximum(account.window_start + DAY, issue_date).astype(np.int64)
-    end = np.minimum(account.last_active - DAY, expiration_date).astype(np.int64)
+    """Within the bookings of the account that pays, of which its debit card makes all that are by card. Credit cards of an
+    account on which nothing is booked any more rest too."""
+    first = account.window_start + DAY
+    start = np.where(is_main, first, np.maximum(first, issue_date)).astype(np.int64)
+    end = np.minimum(account.last_active - DAY, expires_at_last).astype(np.int64)
     used = is_main | (is_carried(rows, card_type, world) & ~account.rests)
     return Struct({"after": start, "until": np.where(used, np.maximum(end, start), start)})
 

@@ -1,4 +1,4 @@
-"""Network, number, limit and dates of a card."""
+"""Network, number and limit of a card."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Text, World, option, options
-from datamimic.columns import Bools, Dates, Floats, Ints, digits, join, select
-from datamimic_pack_finance.calendar import month_day
+from datamimic import Data, Draw, Text, World, option, options
+from datamimic.columns import Bools, Floats, Ints, digits, join, select
 from datamimic_pack_finance.cards.owners import CARD
 from datamimic_pack_finance.generators.card_number import KINDS, test_cards, with_check_digit
 from datamimic_pack_finance.holders.pay import usual_income
@@ -133,28 +132,6 @@ def credit_limit(tier: Text, card_type: Text, place: Ints, account: Any, draw: D
     step = currency_of(data).limit
     limit = np.maximum(np.rint(value / step), 1).astype(np.int64) * step * 100
     return np.where(card_type == "credit", limit, 0)
-
-
-def term(draw: Draw, data: Data) -> Ints:
-    table = data["card_terms"]
-    return table.ints("years")[draw.pick(table)]
-
-
-def issue_date(term: Ints, account: Any, draw: Draw, clock: Clock) -> Dates:
-    """On a day after that on which the account was opened, so that no card is seen without its account, and after the holder's
-    18th birthday; cards of up to ten months past their term are kept."""
-    ago = draw.integers(0, term * 365 + 300, "ago").astype("timedelta64[D]")
-    grown = account.holder.birthdate.astype("datetime64[D]") + (18 * 365 + 5) * np.timedelta64(1, "D")
-    earliest = np.maximum(grown, account.created_date.astype("datetime64[D]") + np.timedelta64(1, "D"))
-    return np.minimum(np.maximum(clock.date - ago, earliest), clock.date)
-
-
-def expiration_date(issue_date: Dates, term: Ints) -> Dates:
-    return month_day(issue_date.astype("datetime64[M]") + (term * 12).astype("timedelta64[M]"), np.full(len(term), 31))
-
-
-def is_active(expiration_date: Dates, draw: Draw, now: Dates) -> Bools:
-    return (expiration_date > now) & ~draw.chance(0.03, "blocked")
 
 
 def utilisation(current_balance: Ints, credit_limit: Ints) -> Floats:

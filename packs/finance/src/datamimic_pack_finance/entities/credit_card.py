@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -27,7 +27,7 @@ from datamimic import (
 )
 from datamimic.columns import Bools, Dates, Floats, Ints
 from datamimic_pack_common.people_services import HoldersService
-from datamimic_pack_finance.cards import cycles, embossing, issuing, owners
+from datamimic_pack_finance.cards import cycles, embossing, issuing, owners, validity
 from datamimic_pack_finance.combinations import known, told
 from datamimic_pack_finance.entities.bank_account import BankAccount
 from datamimic_pack_finance.generators.card_number import luhn_is_valid
@@ -101,15 +101,18 @@ class CreditCard(Entity):
     iban: str | None = field(via("account.iban"), doc="IBAN of the account; null where the country has none")
 
     # validity
-    term: int = field(issuing.term, internal=True, doc="years that the card is valid", unit="a")
-    issue_date: date = field(issuing.issue_date, doc="after the account was opened, and the holder was 18")
-    expiration_date: date = field(issuing.expiration_date, doc="last day of its last month")
-    is_active: bool = field(issuing.is_active, doc="not expired and not blocked")
-
-    # how it is used
     is_main: bool = field(
         owners.is_main, hidden=True, doc="is it the debit card that the account's payments are made with?"
     )
+    term: int = field(validity.term, internal=True, doc="years that the card is valid", unit="a")
+    issue_date: date = field(validity.issue_date, doc="when the holder first got it, after the account was opened")
+    renewals: list[date] = field(validity.renewals, internal=True, doc="when it was renewed under its number")
+    renewed_on: date | None = field(validity.renewed_on, doc="when it was last renewed; null where it never was")
+    expiration_date: date = field(validity.expiration_date, doc="last day of its last month")
+    expires_at_last: date = field(validity.expires_at_last, internal=True, doc="with all renewals up to the clock")
+    is_active: bool = field(validity.is_active, doc="not expired and not blocked")
+
+    # how it is used
     use: cycles.Use = field(cycles.use, internal=True, doc="days on which it pays")
     cycle_day: int = field(number(1, 28), hidden=True, doc="day of the month on which a credit card's bill is made")
     pace: int = field(issuing.pace, internal=True, doc="payments a month of credit cards")
@@ -170,13 +173,14 @@ def one_security_code(cvv: Text, cvc_number: Text) -> Bools:
     return cvv == cvc_number
 
 
-@check(CreditCard, "the card expires after it was issued, two to six years later, on the last day of a month")
-def expires_after_issue(issue_date: Dates, expiration_date: Dates) -> Bools:
-    days = (expiration_date - issue_date).astype(np.int64)
+@check(CreditCard, "the card expires two to six years after it was issued or renewed, on the last day of a month")
+def expires_after_issue(issue_date: Dates, renewed_on: Any, expiration_date: Dates) -> Bools:
+    begins = np.where(np.ma.getmaskarray(renewed_on), issue_date, np.ma.getdata(renewed_on))
+    days = (expiration_date - begins.astype("datetime64[D]")).astype(np.int64)
     ends_month = (expiration_date + np.timedelta64(1, "D")).astype("datetime64[M]") != expiration_date.astype(
         "datetime64[M]"
     )
-    return (days > 2 * 365) & (days < 6 * 366) & ends_month
+    return (begins >= issue_date) & (days > 2 * 365) & (days < 6 * 366) & ends_month
 
 
 @check(CreditCard, "an active card has not expired, and was issued before the clock")

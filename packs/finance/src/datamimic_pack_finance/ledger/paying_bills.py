@@ -9,7 +9,7 @@ import numpy as np
 from attrs import frozen
 
 from datamimic import Data, Draw, Table, Text, World
-from datamimic.columns import Bools, Ints
+from datamimic.columns import Bools, Dates, Ints
 from datamimic_pack_finance.calendar import bank_days, month_day
 from datamimic_pack_finance.cards.cycles import PERIODS, Cycles
 from datamimic_pack_finance.cards.owners import CARD
@@ -42,14 +42,14 @@ class PayingBills:
         )
         due = due_days(cycles.close, data)
         late = draw.chance(table.floats("late_percent")[table.lookup("payer", payer)][cycles.card] / 100, "late")
-        on = days.add(due.astype("datetime64[D]"), 1 + (LONGEST * draw.uniform("days")).astype(np.int64))
+        later = days.add(due.astype("datetime64[D]"), 1 + (LONGEST * draw.uniform("days")).astype(np.int64))
         # What would come about when the next bill is made comes some days before, so that it is seen there.
-        on = np.minimum(on, days.previous(_next(cycles.close) - BEFORE)).astype(np.int64)
+        on: Ints = np.minimum(later, days.previous(_next(cycles.close) - BEFORE)).astype(np.int64)
         late &= cycles.billed & (on > due)
         once, again = (round(float(table.floats(name)[0]) * 100) for name in ("late_fee", "repeated_fee"))
-        before = np.cumsum(late) - late
+        before: Ints = np.cumsum(late) - late
         here = np.arange(len(late), dtype=np.int64)
-        lately = before - before[here - np.minimum(cycles.number, REMEMBERED)] if len(late) else before
+        lately: Ints = before - before[here - np.minimum(cycles.number, REMEMBERED)] if len(late) else before
         return cls(
             np.where(cycles.billed, due, NO_BILL), np.where(cycles.billed, np.where(late, on, due), NO_BILL), late,
             np.where(late, np.where(lately > 0, again, once), 0),
@@ -62,7 +62,7 @@ def due_days(close: Ints, data: Data) -> Ints:
     return bank_days(data).next((close + grace).astype("datetime64[D]")).astype(np.int64)
 
 
-def _next(close: Ints) -> Ints:
+def _next(close: Ints) -> Dates:
     """The same day of the month after, which every month has."""
     day = close.astype("datetime64[D]")
     month = day.astype("datetime64[M]")

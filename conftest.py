@@ -5,7 +5,9 @@ started in the background of a shell, which has them ignored by all that it star
 """
 
 import signal
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["oracles"]
@@ -16,3 +18,12 @@ settings.load_profile("datamimic")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def nothing_is_kept(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What tests of a file have made once, worlds and their rows, goes with the file: three processes run hundreds of files."""
+    yield
+    for each in vars(request.module).values():
+        if getattr(each, "__module__", None) == request.module.__name__ and hasattr(each, "cache_clear"):
+            each.cache_clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,8 @@ from datamimic import (
     verify,
 )
 from datamimic.cli import main
-from datamimic.columns import Bools, Ints
+from datamimic.columns import Bools, Ints, Text, digits, join
+from datamimic.engine.row_range import RowRange
 from datamimic.formats.documents import EDIFACT, Message, Piece, around, compact, each, element, in_order, of, part
 from datamimic.formats.documents.scope import Scope
 from datamimic.plugin import Pack, hookimpl
@@ -50,6 +52,14 @@ def lines(draw: Draw) -> Lists[Any]:
     return Lists(counts, Struct({"article": articles, "amount": amounts}))
 
 
+LABELLED: list[int] = []
+
+
+def labels(weight: Ints) -> Text:
+    LABELLED.extend(weight.tolist())
+    return join(digits(weight, 2), " kg")
+
+
 @entity("order", breaks=Breaks(amount="weight"))
 class Order:
     """What somebody orders."""
@@ -59,6 +69,8 @@ class Order:
     grams: int = field(lambda weight: weight * 1_000)
     lines: list[Line] = field(lines)
     heavy: bool = field(lambda weight: weight >= 40, hidden=True)
+    looked_at: bool = field(lambda weight: weight >= 30, hidden=True)
+    label: str = field(labels, hidden=True)
     never: int | None = field(lambda weight: np.ma.masked_all(len(weight), np.int64), hidden=True)
 
 
@@ -119,6 +131,16 @@ class HeavyNotice(Notice):
         return element("Count", of("#count"))
 
 
+class Label(HeavyNotice):
+    """What stands on an order of 40 kg or more; lighter than 30 kg is not looked at twice."""
+
+    name = "shop.label"
+    only_of = "looked_at"
+
+    def document(self) -> Piece:
+        return element("Label", {"no": of("order_no")}, of("label"))
+
+
 class Nothing(HeavyNotice):
     """What there is of no order."""
 
@@ -150,7 +172,7 @@ class Shop:
 
     @hookimpl
     def datamimic_messages(self) -> list[type]:
-        return [Orders, Notice, HeavyNotice, Nothing, GermanNotice, LongNotice]
+        return [Orders, Notice, HeavyNotice, Label, Nothing, GermanNotice, LongNotice]
 
 
 PACKS = Registry.of(Shop())
@@ -167,8 +189,8 @@ def dm(*arguments: str) -> Any:
 
 
 def test_messages_are_listed() -> None:
-    names = ["edifact.orders.d01b", "shop.notice", "shop.heavy", "shop.nothing", "shop.german", "shop.notice.1"]
-    assert [*PACKS.messages()] == names
+    shop = [f"shop.{name}" for name in ("notice", "heavy", "label", "nothing", "german", "notice.1")]
+    assert [*PACKS.messages()] == ["edifact.orders.d01b", *shop]
     listed = dm("list-messages")
     assert (
         listed.exit_code == 0
@@ -267,6 +289,21 @@ def test_so_many_messages_are_made_as_are_asked_for(tmp_path: Path) -> None:
     fewer = dm("generate", "--message", "shop.heavy", "-n", "7", "--seed", "1", "--offset", "3").stdout
     behind = [f'<Notice no="{row["order_no"]}">{row["weight"]}</Notice>' for row in rows[3:] if row["weight"] >= 40]
     assert fewer == "".join(behind[:7]) + "<Count>7</Count>"
+
+
+def test_nothing_is_made_of_rows_that_have_no_message() -> None:
+    messages = World("1", packs=PACKS).message("shop.label")
+    LABELLED.clear()
+    fifty = messages[0:50]
+    texts = fifty.texts()
+    # Row 0 tells the schema.
+    assert len(texts) == 50 and all(each >= 40 for each in LABELLED[1:])
+    rows = fifty.rows
+    assert (
+        pickle.loads(pickle.dumps(rows)) == rows and rows.part(slice(10, 90)).select(["label"]).to_arrow().num_rows < 40
+    )
+    elsewhere = RowRange.of(rows).part(5, 60).view(PACKS)
+    assert elsewhere.to_arrow().equals(rows.ranged(5, 60).to_arrow()) and 0 < len(elsewhere) < 30
 
 
 def test_what_never_happens_is_not_looked_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from datamimic.base.origin import Origin
 from datamimic.engine.batch import Batch, batch_of
 from datamimic.engine.engine import Engine, rows_given
 from datamimic.engine.given_tables.opening import Givens
+from datamimic.engine.happening import HappeningView
 from datamimic.engine.limits import rows_there_are
 from datamimic.engine.references import Children, Ref, children_of
 from datamimic.errors import InvalidOption
@@ -116,7 +117,8 @@ class World(Engine):
         """
         message = cast("type[Message]", self.packs.message(name)).configured(settings)
         message.refuse_others(self.locale.country)
-        return Messages(self[message.entity].select(message.columns()), message)
+        rows = self[message.entity].select(message.columns())
+        return Messages(HappeningView.among(rows, message.told_by), message)
 
     # -- in a notebook -------------------------------------------------------------------------------------------
 

@@ -82,6 +82,7 @@ def generate(
     dm generate finance.transaction -n 1000 --seed demo \\
         --break missing=10 --break altered=5 --output bank.csv
     """
+    from datamimic.engine.happening import HappeningView
     from datamimic.output.message_counts import rows_with
     from datamimic.output.paced import rows_on_and_on
     from datamimic.output.split import write_split
@@ -100,6 +101,8 @@ def generate(
     rows = every if streamed.follow else every[:count]
     if columns is not None:
         rows = rows.select([name.strip() for name in columns.split(",") if name.strip()])
+    if told is not None:
+        rows = HappeningView.among(rows, told.told_by)
     if isinstance(output, StreamPlace):
         _send(rows, output, asked, written_as, streamed, quiet, message)
         return
@@ -110,20 +113,21 @@ def generate(
     runner = in_parts.runner_for(rows)
     asked.tell_seed(quiet)
     if split is not None:
-        with progress_bar(count, quiet) as advance:
+        with progress_bar(planned.written(), quiet) as advance:
             write_split(planned, split, progress=advance, workers=in_parts.workers or 1)
         if not quiet:
             say_what_was_written(planned)
     elif streamed.wanted:
         streamed.give(rows_on_and_on(rows), rows.schema(), planned.format)
     elif output is None:
-        with profile_of(len(rows), profiled):
+        with profile_of(planned.written(), profiled):
             export(planned, sys.stdout.buffer)
         sys.stdout.buffer.flush()
     elif in_parts.wanted:
         write_parts(planned, in_parts, runner, quiet)
     else:
-        with progress_bar(count, quiet) as advance, profile_of(len(rows), profiled):
+        written = planned.written()
+        with progress_bar(written, quiet) as advance, profile_of(written, profiled):
             write_output(planned, progress=advance, workers=in_parts.workers or 1)
         if not quiet:
             say_what_was_written(planned)

@@ -121,7 +121,7 @@ def write_parts(output: PlannedOutput, asked: AskedParts, runner: PartRunner | N
             click.echo(f"part {asked.part} of {asked.parts} in {path}", err=True)
         return
     number = PARTS_WITHOUT_A_NUMBER if asked.parts is None else asked.parts
-    with progress_bar(len(output.rows), quiet) as advance:
+    with progress_bar(output.written(), quiet) as advance:
         write_dataset(output, runner, number, progress=advance, resume=asked.resume)
     if not quiet:
         say_what_was_written(output)

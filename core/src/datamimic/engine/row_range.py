@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from datamimic.base.origin import Origin
 from datamimic.engine.breaking.view import BrokenView
 from datamimic.engine.engine import Engine
+from datamimic.engine.happening import HappeningView
 from datamimic.engine.view import View
 from datamimic.errors import DataError
 from datamimic.formats.documents.message import Message
@@ -57,6 +58,8 @@ class RowRange:
     columns: tuple[str, ...]
     broken: Broken | None = None
     """Of positions in an output with breaks: what they are among."""
+    happens: tuple[str, ...] = ()
+    """The columns that say which of the rows are there, where not all are."""
     world: Any
     """What the origin is made: rules may ask a `World` for more than an engine has."""
 
@@ -71,6 +74,7 @@ class RowRange:
             stop=rows.require_end(),
             columns=rows.columns,
             broken=Broken.of(rows) if isinstance(rows, BrokenView) else None,
+            happens=rows.happens if isinstance(rows, HappeningView) else (),
             world=type(rows.world),
         )
 
@@ -83,7 +87,8 @@ class RowRange:
         world = _world(self.world, self.origin) if packs is None else self.world.made_of(self.origin, packs)
         if self.broken is not None:
             return self.broken.view(world, self)
-        return View(world, world.spec(self.entity), self.start, self.stop, self.columns)
+        rows = View(world, world.spec(self.entity), self.start, self.stop, self.columns)
+        return HappeningView.among(rows, self.happens)
 
 
 def settle(world: Engine, spec: Spec) -> None:

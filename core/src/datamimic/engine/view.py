@@ -73,9 +73,12 @@ class View:
     def __len__(self) -> int:
         """How many rows there are; in a world as of an earlier moment they are counted by the moments at which they came."""
         end = self.require_end()
-        if not come_and_go(self.world, self.spec):
-            return end - self.start
-        return sum(map(len, self._there()))
+        return end - self.start if self.complete else sum(map(len, self._there()))
+
+    @property
+    def complete(self) -> bool:
+        """Is every row of the range there?"""
+        return not come_and_go(self.world, self.spec)
 
     def numbers(self) -> Ints:
         """The numbers of the rows that there are (int64)."""
@@ -84,8 +87,12 @@ class View:
     def _there(self) -> Iterator[Ints]:
         end = self.require_end()
         for start in range(self.start, end, BATCH_ROWS):
-            with forgetting_batches():
-                yield there(self.world, self.spec, np.arange(start, min(start + BATCH_ROWS, end), dtype=np.int64))
+            yield self.present(np.arange(start, min(start + BATCH_ROWS, end), dtype=np.int64))
+
+    def present(self, numbers: Ints) -> Ints:
+        """Those of the row numbers whose rows are there, in their order."""
+        with forgetting_batches():
+            return there(self.world, self.spec, numbers)
 
     def require_end(self) -> int:
         """The stop. Raises `InvalidOption` (`invalid_range`) for rows without an end."""
@@ -114,7 +121,7 @@ class View:
         if stop is not None:
             self.check_capacity(stop)
             stop = max(start, stop)
-        return type(self)(self.world, self.spec, start, stop, self.selected)
+        return self._of(self.world, start, stop, self.selected)
 
     def check_capacity(self, stop: int) -> None:
         """Raises `InvalidOption` (`invalid_count`, `beyond_given`, `not_enough_ids`) where these are more than can be."""
@@ -142,7 +149,7 @@ class View:
 
     def ranged(self, start: int, stop: int) -> Self:
         """The same columns of the rows [start, stop), whatever the view's own range."""
-        return type(self)(self.world, self.spec, start, stop, self.selected)
+        return self._of(self.world, start, stop, self.selected)
 
     def select(self, columns: Sequence[str]) -> Self:
         """Only these columns, in this order; hidden fields and parts (`address.city`) may be named. Raises `UnknownName`
@@ -152,12 +159,15 @@ class View:
         columns = tuple(columns)
         for name in columns:
             self.field_of(name)
-        return type(self)(self.world, self.spec, self.start, self.stop, columns)
+        return self._of(self.world, self.start, self.stop, columns)
 
     def with_options(self, **options: Any) -> Self:
         """The same rows in the world with other options of this entity."""
         world = self.world.with_options(self.spec.cls, **options)
-        return type(self)(world, self.spec, self.start, self.stop, self.selected)
+        return self._of(world, self.start, self.stop, self.selected)
+
+    def _of(self, world: Engine, start: int, stop: int | None, selected: tuple[str, ...] | None) -> Self:
+        return type(self)(world, self.spec, start, stop, selected)
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 from datamimic.base.documents import Unfit, read_json
 from datamimic.engine.breaking.view import BrokenView
 from datamimic.engine.engine import Engine
-from datamimic.engine.lifetimes import come_and_go
+from datamimic.engine.happening import HappeningView
 from datamimic.engine.view import View
 from datamimic.errors import DatamimicError, OutputError, excerpt
 from datamimic.output.destination import file_destination, manifest_path, path_text
@@ -80,8 +80,8 @@ def _info(world: Engine, place: str) -> TableInfo | None:
 
 def describe_rows(rows: View) -> dict[str, Any]:
     """Of some `rows` the entity and its version, their range and columns, as the request of a manifest has them; `history`
-    where not every row of the range is there. Of rows with `breaks` among them the range is that of the whole output, and
-    `positions` says which part of it this is."""
+    where not every row of the range is there, and `happens`, the columns that tell of which there is a message. Of rows with
+    `breaks` among them the range is that of the whole output, and `positions` says which part of it this is."""
     described = {
         "entity": rows.world.path(rows.spec),
         "entity_version": rows.spec.version,
@@ -93,7 +93,9 @@ def describe_rows(rows: View) -> dict[str, Any]:
         first, end = rows.whole
         broken = {"breaks": dict(rows.counts), "positions": [rows.start, rows.require_end()]}
         return {**described, "start": first, "stop": end, **broken}
-    return {**described, "history": True} if come_and_go(rows.world, rows.spec) else described
+    if isinstance(rows, HappeningView):
+        described["happens"] = list(rows.happens)
+    return described if rows.complete else {**described, "history": True}
 
 
 def manifest_text(body: Mapping[str, Any]) -> bytes:

@@ -79,6 +79,8 @@ class Request:
     set: dict[str, int | str] | None = None
     history: bool = False
     """May rows that were asked for be absent?"""
+    happens: list[str] = attrs.field(factory=list)
+    """The columns that tell of which rows there is a message."""
     told: str | None = None
     """`changes` or `versions` of the rows, instead of the rows."""
     since: str | None = None

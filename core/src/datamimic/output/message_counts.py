@@ -6,11 +6,12 @@ from typing import Final
 
 import numpy as np
 
+from datamimic.engine.happening import HappeningView
 from datamimic.engine.view import View
 from datamimic.errors import OutputError
-from datamimic.formats.documents.message import Message, happened
+from datamimic.formats.documents.message import Message
 
-LOOKED_THROUGH: Final = (1_024, 16_384)
+LOOKED_THROUGH: Final = (1_024, 65_536)
 """Rows that are looked through at first, and at most, at a time."""
 HOPELESS: Final = 1 << 20
 """Rows for each message after which no more are looked through."""
@@ -21,14 +22,14 @@ def rows_with(message: Message, rows: View, count: int) -> int:
     `OutputError` (`format_unsuited`) where far too few have one."""
     if message.happens is None:
         return count
-    column, found, stop = rows.select([message.happens]), 0, rows.start
+    there, found, stop = HappeningView(rows.world, rows.spec, 0, None, None, message.told_by), 0, rows.start
     step, most = LOOKED_THROUGH
     while found < count:
         start, stop, step = stop, stop + step, min(2 * step, most)
-        column.check_capacity(stop)
-        places = np.flatnonzero(happened(column.record_batch(start, stop).column(0)))
+        rows.check_capacity(stop)
+        places = there.present(np.arange(start, stop, dtype=np.int64))
         if found + len(places) >= count:
-            return int(start + places[count - found - 1] + 1 - rows.start)
+            return int(places[count - found - 1] + 1 - rows.start)
         found += len(places)
         if stop - rows.start > HOPELESS * (1 + found):
             raise OutputError(

@@ -9,6 +9,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from datamimic.engine.breaking.view import BrokenView
+from datamimic.engine.happening import HappeningView
 from datamimic.engine.view import View
 from datamimic.errors import OutputError
 from datamimic.formats.by_name import format_named
@@ -80,6 +81,13 @@ class PlannedOutput:
         count = self.messages - broken.get("missing", 0) + broken.get("duplicate", 0)
         return f"{count:,} {'message' if count == 1 else 'messages'} {self.format.name} of {said}"
 
+    def written(self) -> int:
+        """How many rows are written: those of which there is a message, where somebody counted them."""
+        if self.messages is not None and isinstance(self.rows, HappeningView):
+            return self.messages
+        return len(self.rows)
+
     def counts(self) -> dict[str, int]:
-        """{`pack.entity`: how many rows}."""
-        return {self.rows.world.path(self.rows.spec): len(self.rows)}
+        """{`pack.entity`: how many rows}, those of which nothing is told too."""
+        rows = self.rows.every if isinstance(self.rows, HappeningView) else self.rows
+        return {rows.world.path(rows.spec): len(rows)}

@@ -9,6 +9,7 @@ from datamimic.base.origin import Origin
 from datamimic.engine.breaking.view import BrokenView
 from datamimic.engine.engine import rows_given
 from datamimic.engine.given_tables.opening import Givens, same_rows
+from datamimic.engine.happening import HappeningView
 from datamimic.engine.view import View
 from datamimic.errors import InvalidOption
 from datamimic.formats.documents.message import Message
@@ -41,7 +42,7 @@ def described_rows(world: World, request: Mapping[str, Any]) -> View:
     """The rows of one entity that the request of a manifest asked for, the breaks among them included."""
     rows = world[request["entity"]][int(request["start"]) : int(request["stop"])].select(request["columns"])
     if "breaks" not in request:
-        return rows
+        return HappeningView.among(rows, request.get("happens", ()))
     name, message = request["format"], None
     if name in world.packs.messages():
         message = cast("type[Message]", world.packs.message(name)).configured(request.get("settings", {}))

@@ -57,6 +57,8 @@ class Message(Format):
     several: ClassVar[bool] = True
     happens: ClassVar[str | None] = None
     """The column that tells of which rows there is such a message: where it is null or False there is none."""
+    only_of: ClassVar[str | None] = None
+    """A column that is made faster than `happens`; where it is null or False there is no such message either."""
     same_as: ClassVar[str] = ""
     """The full name of the same message, of which `name` is a shorter one: `all` messages of a set are written once."""
     countries: ClassVar[Sequence[str]] = ()
@@ -116,6 +118,11 @@ class Message(Format):
                 hint=f"it is one of {', '.join(cls.countries)}",
                 path="$.locale",
             )
+
+    @property
+    def told_by(self) -> tuple[str, ...]:
+        """The columns that tell of which rows there is such a message, the faster one first; none where there is one of all."""
+        return tuple(name for name in (self.only_of, self.happens) if name is not None)
 
     def those(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """The rows of a batch of which there is such a message."""

@@ -14,7 +14,7 @@ from attrs import frozen
 from datamimic.base.arrays import Ints
 from datamimic.engine.changes import Told, told
 from datamimic.engine.engine import Engine
-from datamimic.engine.lifetimes import come_and_go
+from datamimic.engine.happening import HappeningView
 from datamimic.engine.view import View
 from datamimic.errors import DatamimicError, UnknownName
 from datamimic.formats.blocks import FAILURES, Blocks, Unreadable
@@ -187,12 +187,12 @@ def _table(closure: Closure, entry: Mapping[str, Any]) -> TableOfSet:
 def _of_one_entity(body: Mapping[str, Any], world: World, common: dict[str, Any]) -> Iterator[Output]:
     """A file or parts with rows of an entity, or with what happened to them."""
     request = body["request"]
-    rows = world[request["entity"]].select(request["columns"])
+    rows = HappeningView.among(world[request["entity"]].select(request["columns"]), request.get("happens", ()))
     broken = described_rows(world, request) if "breaks" in request else None
     entries = body["parts"] if "parts" in body else [{**body["file"], "file": body["file"]["name"]}]
     happened = None
     if "told" in request:
-        happened = told(rows[request["start"] : request["stop"]], request["told"], request["since"])
+        happened = told(rows.part(slice(request["start"], request["stop"])), request["told"], request["since"])
         described = sum(entry["content"]["rows"] for entry in entries)
         if len(happened) != described:
             raise DatamimicError("bad_manifest", f"{len(happened)} {happened.kind} are told, not {described}")
@@ -202,7 +202,7 @@ def _of_one_entity(body: Mapping[str, Any], world: World, common: dict[str, Any]
             made = _from(broken, first)
         elif happened is None:
             span = entry if "parts" in body else request
-            made = _gathered(rows, _numbers(rows[span["start"] : span["stop"]]))
+            made = _gathered(rows, _numbers(rows.part(slice(span["start"], span["stop"]))))
         else:
             made = _placed(happened, entry.get("start", 0))
         yield Output(
@@ -231,7 +231,7 @@ def _gathered(rows: View, numbers: Callable[[int, int], Ints]) -> Callable[[int,
 
 def _numbers(rows: View) -> Callable[[int, int], Ints]:
     """The row numbers of the rows that there are, by their places."""
-    if not come_and_go(rows.world, rows.spec):
+    if rows.complete:
         return lambda first, end: np.arange(rows.start + first, rows.start + end, dtype=np.int64)
     there = cache(rows.numbers)
     return lambda first, end: there()[first:end]

@@ -42,7 +42,8 @@ class PackContract(OfThePack, OfEntities, OfCountries, OfHistories):
             if "country" in metafunc.fixturenames:
                 cases = [(name, country) for name in names for country in self.countries(name)]
                 ids = [f"{name.rpartition('.')[2]}-{country}" for name, country in cases]
-                metafunc.parametrize(("entity_name", "country"), cases, ids=ids)
+                # The scope has pytest run all tests of an entity in a country one after the other.
+                metafunc.parametrize(("entity_name", "country"), cases, ids=ids, scope="class")
             else:
                 metafunc.parametrize("entity_name", names, ids=[name.rpartition(".")[2] for name in names])
         except DatamimicError:

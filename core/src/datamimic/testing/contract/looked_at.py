@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from datamimic.engine.coverage import supported_countries
@@ -12,7 +12,8 @@ from datamimic.plugins.registry import Registry, installed_packs
 from datamimic.testing.subject import Subject
 
 
-@cache
+# Tests of one entity in one country follow each other: a world that is done with may go.
+@lru_cache(maxsize=2)
 def _subject(packs: Registry, name: str, country: str, count: int) -> Subject:
     return Subject(packs, name, country, count)
 

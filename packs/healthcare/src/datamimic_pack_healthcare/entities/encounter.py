@@ -108,6 +108,7 @@ class Encounter(Entity):
     age_then: int = field(reasons.age_then, internal=True, unit="a", doc="the patient's age at the encounter")
     routine_row: int = field(reasons.routine_row, internal=True, doc="row of the table of routine reasons")
     class_code: int = field(reasons.class_code, internal=True, doc="class as a number")
+    stays: bool = field(lambda class_code: class_code == window.INPATIENT, internal=True, doc="is it a stay in a bed?")
 
     # how and why
     encounter_class: str = field(

@@ -50,7 +50,7 @@ class Appointment(Hl7):
     """SIU S12: an appointment is booked."""
 
     name = "hl7.2.5.1.siu_s12"
-    happens = "moments.booked"
+    happens, only_of = "moments.booked", "planned"
     told = APPOINTED
 
 
@@ -58,7 +58,7 @@ class AppointmentAccepted(Answer):
     """ACK S12: the appointment is accepted."""
 
     name = "hl7.2.5.1.ack_s12"
-    happens = "moments.booked"
+    happens, only_of = "moments.booked", "planned"
     told = APPOINTED
 
 
@@ -66,7 +66,7 @@ class AppointmentCancelled(Hl7):
     """SIU S15: an appointment is called off."""
 
     name = "hl7.2.5.1.siu_s15"
-    happens = "moments.called_off"
+    happens, only_of = "moments.called_off", "planned"
     told = CALLED_OFF
 
 
@@ -74,7 +74,7 @@ class AppointmentCancelledAccepted(Answer):
     """ACK S15: that an appointment is called off is accepted."""
 
     name = "hl7.2.5.1.ack_s15"
-    happens = "moments.called_off"
+    happens, only_of = "moments.called_off", "planned"
     told = CALLED_OFF
 
 

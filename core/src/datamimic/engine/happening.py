@@ -1,0 +1,82 @@
+"""Rows of which something is told: of all others no column is made but those that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Self
+
+import numpy as np
+import pyarrow as pa
+
+from datamimic.base.arrays import Ints
+from datamimic.base.row_numbers import row_number
+from datamimic.engine.breaking.view import BrokenView
+from datamimic.engine.engine import Engine
+from datamimic.engine.view import View
+from datamimic.errors import InvalidOption, excerpt
+from datamimic.formats.documents.message import happened
+from datamimic.model.spec import Spec
+
+
+class HappeningView(View):
+    """Rows [start, stop) of an entity, of which those are there where none of the columns `happens` is null or False; each is
+    made of the rows that the one before leaves."""
+
+    def __init__(
+        self,
+        world: Engine,
+        spec: Spec,
+        start: int,
+        stop: int | None,
+        selected: tuple[str, ...] | None,
+        happens: tuple[str, ...],
+    ) -> None:
+        super().__init__(world, spec, start, stop, selected)
+        self.happens = happens
+
+    @classmethod
+    def among(cls, rows: View, happens: Sequence[str]) -> View:
+        """The rows of which something is told; all of them without a column that says of which, and of rows with breaks, whose
+        places count in all."""
+        if not happens or isinstance(rows, BrokenView):
+            return rows
+        return cls(rows.world, rows.spec, rows.start, rows.stop, rows.selected, tuple(happens))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.world, self.spec, self.start, self.stop, self.selected, self.happens)
+
+    @property
+    def complete(self) -> bool:
+        return False
+
+    @property
+    def every(self) -> View:
+        """The rows of the range, whatever is told of them."""
+        return View(self.world, self.spec, self.start, self.stop, self.selected)
+
+    def present(self, numbers: Ints) -> Ints:
+        numbers = super().present(numbers)
+        for name in self.happens:
+            if len(numbers):
+                column = View(self.world, self.spec, 0, None, (name,)).gather(numbers).column(0)
+                numbers = numbers[np.flatnonzero(happened(column))]
+        return numbers
+
+    def gather(self, numbers: Ints) -> pa.RecordBatch:
+        return super().gather(self.present(numbers))
+
+    def batches(self, batch_rows: int | None = None) -> Iterator[pa.RecordBatch]:
+        """As of any view; where rows are rare, those of long ranges are made together."""
+        if batch_rows is not None and row_number(batch_rows, 0, 0) < 1:
+            raise InvalidOption("invalid_count", f"batches of {excerpt(batch_rows)} rows", hint="at least 1")
+        size, waiting = batch_rows or self.batch_rows, np.zeros(0, dtype=np.int64)
+        for numbers in self._there():
+            waiting = np.concatenate([waiting, numbers])
+            while len(waiting) >= size:
+                yield super().gather(waiting[:size])
+                waiting = waiting[size:]
+        if len(waiting):
+            yield super().gather(waiting)
+
+    def _of(self, world: Engine, start: int, stop: int | None, selected: tuple[str, ...] | None) -> Self:
+        return type(self)(world, self.spec, start, stop, selected, self.happens)

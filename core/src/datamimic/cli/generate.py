@@ -98,7 +98,7 @@ def generate(
     if told is not None:
         told.refuse_others(every.world.locale.country)
         count = count if streamed.follow else rows_with(told, every, count)
-    rows = every if streamed.follow else every[:count]
+    rows: View = every if streamed.follow else every[:count]
     if columns is not None:
         rows = rows.select([name.strip() for name in columns.split(",") if name.strip()])
     if told is not None:

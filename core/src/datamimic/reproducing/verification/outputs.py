@@ -37,7 +37,7 @@ from datamimic.world import Rows, World
 class Output:
     """One table of an output. `format` is None where a file holds several tables, and cannot be written alone."""
 
-    rows: Rows
+    rows: View
     schema: pa.Schema
     made: Callable[[int, int], pa.RecordBatch]
     """(start, stop) of the output -> what stands there, as this installation makes it."""

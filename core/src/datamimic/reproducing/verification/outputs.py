@@ -30,7 +30,7 @@ from datamimic.related.target import Target
 from datamimic.reproducing.described_world import described_rows
 from datamimic.reproducing.verification.files import named_file
 from datamimic.reproducing.verification.split import SplitOutput
-from datamimic.world import Rows, World
+from datamimic.world import World
 
 
 @frozen(kw_only=True, eq=False)

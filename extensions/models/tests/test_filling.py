@@ -108,6 +108,37 @@ def test_shared_schemas_of_postgresql_are_filled(name: str, databases: Any) -> N
         assert violations(url) == []
 
 
+def test_what_is_rare_in_postgresql_is_filled_and_added_to(databases: Any) -> None:
+    statements = """
+        CREATE EXTENSION IF NOT EXISTS btree_gist;
+        CREATE TYPE place AS (street text, zip int, since date);
+        CREATE TABLE person (id int PRIMARY KEY, home place NOT NULL, was place[], spot box NOT NULL,
+          web text NOT NULL CHECK (web LIKE 'https://%'),
+          slug text NOT NULL UNIQUE CHECK (slug ~ '^[a-z0-9]+(?:-[a-z0-9]+)*$'));
+        CREATE TABLE section (id int PRIMARY KEY, parent int REFERENCES section, place int NOT NULL,
+          UNIQUE NULLS NOT DISTINCT (parent, place));
+        CREATE TABLE stay (id int PRIMARY KEY, person int NOT NULL REFERENCES person, bed int NOT NULL CHECK (bed < 9),
+          during daterange NOT NULL, EXCLUDE USING gist (person WITH =, during WITH &&),
+          EXCLUDE USING gist (bed WITH =, during WITH &&));
+        CREATE TABLE tariff (id int PRIMARY KEY, hour int NOT NULL CHECK (hour > 0), day int NOT NULL,
+          CHECK (day >= 4 * hour AND day <= 24 * hour));
+        CREATE TABLE course (id int PRIMARY KEY);
+        CREATE TABLE taken (course int REFERENCES course, person int REFERENCES person, PRIMARY KEY (course, person));
+        CREATE TABLE exam (id int PRIMARY KEY, course int NOT NULL REFERENCES course, UNIQUE (id, course));
+        CREATE TABLE result (exam int, course int, person int, PRIMARY KEY (exam, person),
+          FOREIGN KEY (exam, course) REFERENCES exam (id, course), FOREIGN KEY (course, person) REFERENCES taken);
+    """
+    with databases.postgresql(statements) as url:
+        for seed in ("one", "two"):
+            fill(url, Wanted(rows=60, seed=seed))
+            assert violations(url) == []
+        counted = "count(DISTINCT web), count(DISTINCT home), max((home).since) > min((home).since), count(DISTINCT spot::text)"
+        [(webs, homes, spread, spots)] = databases.answer(url, f"SELECT {counted} FROM person")
+        assert min(webs, homes, spots) > 20 and spread
+        assert databases.answer(url, "SELECT max(hour) < 2000 FROM tariff") == [(True,)]
+        assert databases.answer(url, "SELECT count(*) > 20, count(course) = count(*) FROM result") == [(True, True)]
+
+
 def test_sakila_is_filled_in_mariadb(databases: Any) -> None:
     with databases.mariadb(sakila(databases.shared("sakila.mysql.sql"))) as url:
         report = fill(url, Wanted(rows=150, tables={"rental": 600}))

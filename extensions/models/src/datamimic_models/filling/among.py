@@ -6,7 +6,7 @@ from collections.abc import Set
 from typing import Final
 
 import numpy as np
-from attrs import define, field
+from attrs import define, evolve, field
 
 from datamimic import Draw
 from datamimic_models.filling.by_cases import draw, most_varied, too_many
@@ -20,7 +20,6 @@ from datamimic_models.solving.cases import Translation
 from datamimic_models.solving.drawing import drawn
 from datamimic_models.solving.holding import allowed, fits, one_that_fits
 from datamimic_models.solving.made import Bools, repeated
-from datamimic_models.solving.plans import SolvedCase
 from datamimic_models.solving.sources import Asked, Source
 from datamimic_models.solving.sql_comparisons import Case
 from datamimic_models.solving.sql_terms import Unsolved
@@ -96,7 +95,7 @@ class Among:
             ):
                 if met is None or not len(of_case):
                     continue
-                narrow = SolvedCase({**case.values, atom.column: met}, case.relations)
+                narrow = evolve(case, values={**case.values, atom.column: met}, usual={**case.usual, atom.column: met})
                 fixed = {name: table.made[name].take(of_case) for name in group.columns if name not in again}
                 asked = Asked(table.address, table.numbers()[of_case], attempt)
                 sources = {name: Source() for name in again}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import count
+
 import numpy as np
 
 from datamimic import DatamimicError, Draw
@@ -100,21 +103,42 @@ def _source(table: FilledTable, name: str, rows: Ints, attempt: int) -> Source:
 
 def draw_ranges(table: FilledTable, column: SqlColumn, dialect: Dialect) -> None:
     """A column of ranges within what checks say of their ends, which do not overlap where an exclusion says so."""
-    exclusion = next(
-        (each for each in table.sql.exclusions if column.name in [name for name, _ in each.elements]), None
-    )
+    exclusions = [each for each in table.sql.exclusions if column.name in [name for name, _ in each.elements]]
     draw = Draw((*table.address, column.name), table.numbers())
-    starts = None if exclusion is None else _slots(table, column, exclusion)
+    starts = _slots(table, column, exclusions) if exclusions else None
     texts = ranges(column, starts, draw, ends_of(table.sql, column, dialect))
     table.made[column.name] = Made(texts, draw.chance(missing_share(column.nullable), "null"))
 
 
-def _slots(table: FilledTable, column: SqlColumn, exclusion: Exclusion) -> Ints:
+def _slots(table: FilledTable, column: SqlColumn, exclusions: Sequence[Exclusion]) -> Ints:
     """One after the other, of rows that must not overlap; after as many slots as there are rows already."""
+    groups = [_alike_by(table, each) for each in exclusions]
+    slots = ranks(groups[0]) if len(groups) == 1 else _first_free(groups)
+    return range_start(column) + (slots + table.held) * range_slot(column) * 2
+
+
+def _alike_by(table: FilledTable, exclusion: Exclusion) -> Ints:
+    """A number of every row, the same of those that must not overlap."""
     names = [name for name, operator in exclusion.elements if operator.strip() == "=" and name in table.made]
-    groups = codes([table.made[name] for name in names]) if names else np.zeros(table.rows, dtype=np.int64)
-    slots = ranks(groups) + table.held
-    return range_start(column) + slots * range_slot(column) * 2
+    return codes([table.made[name] for name in names]) if names else np.zeros(table.rows, dtype=np.int64)
+
+
+def _first_free(groups: Sequence[Ints]) -> Ints:
+    """Of every row the first slot that no row before it has in any of its groups."""
+    taken: dict[tuple[int, int], set[int]] = {}
+    lowest: dict[tuple[int, int], int] = {}
+    found = []
+    for own in zip(*(each.tolist() for each in groups), strict=True):
+        keys = list(enumerate(own))
+        held = [taken.setdefault(each, set()) for each in keys]
+        start = max(lowest.get(each, 0) for each in keys)
+        slot = next(slot for slot in count(start) if not any(slot in each for each in held))
+        found.append(slot)
+        for key, each in zip(keys, held, strict=True):
+            each.add(slot)
+            while lowest.get(key, 0) in each:
+                lowest[key] = lowest.get(key, 0) + 1
+    return np.array(found, dtype=np.int64)
 
 
 def too_many(table: FilledTable, what: str) -> DatamimicError:

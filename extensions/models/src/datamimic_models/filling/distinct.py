@@ -65,15 +65,16 @@ def same(text: str) -> str:
     return text.casefold().rstrip()
 
 
-def alike(table: FilledTable, names: Sequence[str]) -> Ints:
-    """A number per row, existing ones first, the same where some collation takes these columns for equal; -1 of a null."""
+def alike(table: FilledTable, names: Sequence[str], *, nulls_alike: bool = False) -> Ints:
+    """A number per row, existing ones first, the same where some collation takes these columns for equal; -1 of a null,
+    unless nulls are alike."""
     columns = []
     for name in names:
         column = table.all_of(name)
         if name not in table.axes:
             column = Made(np.array([same(str(text)) for text in column.values], dtype=object), column.null)
         columns.append(column)
-    return codes(columns)
+    return codes(columns, nulls_alike=nulls_alike)
 
 
 def distinct(

@@ -166,6 +166,8 @@ class _Fill:
         given = [each for each in table.columns if each.given]
         types = {each.name: each.type for each in given}
         once = {name for unique in table.uniques if unique.nulls_alike for name in unique.columns}
+        # The first row of a tree has nobody above it.
+        once -= {n for key in table.foreign_keys if self._schema.parent(table, key) is table for n in key.columns}
         nullable = [each.name for each in given if each.nullable and each.name not in once]
         solved = plan(checks, types, nullable, dialect, [*fractions(table, dialect), *customs(table)])
         if solved.impossible:

@@ -59,7 +59,7 @@ class Keys:
             if not free or not ready or unique.where:
                 continue
             rest = [name for name in unique.columns if name not in free]
-            self._fill_up(table, free, rest)
+            self._fill_up(table, free, rest, unique.nulls_alike)
             moved = True
         for name in sorted(self.columns(table)):
             if (
@@ -71,7 +71,7 @@ class Keys:
                 moved = True
         return moved
 
-    def _fill_up(self, table: FilledTable, free: list[str], rest: list[str]) -> None:
+    def _fill_up(self, table: FilledTable, free: list[str], rest: list[str], nulls_alike: bool) -> None:
         """Values of the free columns with which all columns together are unique."""
         column = most_varied(table, free)
         draw(table, [name for name in free if name != column.name])
@@ -80,7 +80,7 @@ class Keys:
         axis = table.axes.get(column.name)
         if others and case is not None and axis is not None and axis.kind == "number" and axis.decimals == 0:
             values = case.values[column.name]
-            groups = codes([table.all_of(name) for name in others])
+            groups = codes([table.all_of(name) for name in others], nulls_alike=nulls_alike)
             start = values.low if values.low is not None and values.low > max(axis.low, 0) else 1
             place = ranks(groups[table.held :]) + self._first(table, column.name, groups, start)
             if values.high is None or int(place.max(initial=0)) <= values.high:
@@ -91,7 +91,7 @@ class Keys:
             common = None
         if others or (case is None and common is None):
             draw(table, [column.name])
-            self._redraw_repeated(table, column, [*others, column.name], free)
+            self._redraw_repeated(table, column, [*others, column.name], free, nulls_alike)
             return
         values = common or table.plan.values(column.name)[0]
         made = distinct(table, column, values, table.existing.get(column.name))
@@ -113,11 +113,13 @@ class Keys:
         found: Ints = first[groups[table.held :]]
         return found
 
-    def _redraw_repeated(self, table: FilledTable, column: SqlColumn, unique: list[str], free: list[str]) -> None:
+    def _redraw_repeated(
+        self, table: FilledTable, column: SqlColumn, unique: list[str], free: list[str], nulls_alike: bool
+    ) -> None:
         """Draw the column again where it is twice; where that does not help, it differs from all others, or else the free
         columns are dealt by combinations."""
         for attempt in range(1, TRIES):
-            twice = np.flatnonzero(repeated(alike(table, unique))[table.held :])
+            twice = np.flatnonzero(repeated(alike(table, unique, nulls_alike=nulls_alike))[table.held :])
             if not len(twice):
                 return
             if column.name not in table.axes and attempt > TEXTS and _apart(table, column, twice):

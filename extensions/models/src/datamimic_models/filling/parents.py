@@ -39,10 +39,11 @@ class Parents:
 @frozen
 class Beside:
     """Numbers of the values that a child has beside a parent, of which no two children may have both alike; `taken` are those
-    of children that are there, with the rows of their parents."""
+    of children that are there, with those of their parents: `alike` numbers parents by what a child shows of them."""
 
     numbers: Ints
     taken: set[tuple[int, int]]
+    alike: Ints
 
     def apart(self, first: Ints, size: Ints, order: Ints, good: Bools, draw: Draw) -> Ints:
         """Of every good child a place in the `order` of parents, from `first` on, `size` of them; -1 where none is left."""
@@ -53,7 +54,7 @@ class Beside:
         for row in np.flatnonzero(found >= 0).tolist() if self.taken else ():
             for more in range(int(size[row])):
                 place = int(first[row] + (begin[row] + shift[row] + more) % size[row])
-                pair = (int(self.numbers[row]), int(order[place]))
+                pair = (int(self.numbers[row]), int(self.alike[order[place]]))
                 if pair not in self.taken:
                     self.taken.add(pair)
                     found[row] = place

@@ -216,16 +216,17 @@ class References:
                 continue
             names += sorted(rest)
             numbers = codes([table.all_of(name) for name in names])
-            taken: set[tuple[int, int]] = set()
+            whole = [name for name in key.columns if name in unique.columns]
+            columns = [parents.columns[key.columns.index(name)] for name in whole]
+            alike, taken = codes(columns), set[tuple[int, int]]()
             if table.held:
-                whole = [name for name in key.columns if name in unique.columns]
-                columns = [parents.columns[key.columns.index(name)] for name in whole]
                 there = places([table.existing[name] for name in whole], columns)
-                taken = set(zip(numbers[: table.held].tolist(), there, strict=True))
+                known = [int(alike[place]) if place >= 0 else -1 for place in there]
+                taken = set(zip(numbers[: table.held].tolist(), known, strict=True))
             new = numbers[table.held :]
             if not unique.nulls_alike:  # a null is like no other
                 new = np.where(new < 0, numbers.max(initial=0) + 1 + np.arange(len(new)), new)
-            return Beside(new, taken)
+            return Beside(new, taken, alike)
         return None
 
     def _values_of(self, table: FilledTable, names: set[str]) -> int | None:
@@ -258,7 +259,9 @@ class References:
         good = np.ones(len(parents), dtype=np.bool_)
         for other in table.keys:
             common = [name for name in key.columns if name in other.columns and name not in table.made]
-            if other is key or not common or any(table.sql.column(name).nullable for name in other.columns):
+            free = any(table.sql.column(name).nullable for name in other.columns)
+            # Of a table whose key is made of both keys, neither goes without a row.
+            if other is key or not common or (free and not table.is_between(key, other)):
                 continue
             theirs = self._columns_of_parent(table, other)
             if theirs is None:

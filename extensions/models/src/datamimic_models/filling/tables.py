@@ -72,7 +72,15 @@ class FilledTable:
         nullable = [name for name in key.columns if self.sql.column(name).nullable]
         others = {name for other in self.keys if other is not key for name in other.columns}
         own = {*self.sql.primary_key} - others if nullable else set()
+        if any(self.is_between(key, other) for other in self.keys):
+            own = set()
         return [name for name in key.columns if name not in own]
+
+    def is_between(self, key: SqlForeignKey, other: SqlForeignKey) -> bool:
+        """Is the primary key made of columns of both keys, which lead to other tables, and of neither alone?"""
+        primary, own, theirs = {*self.sql.primary_key}, {*key.columns}, {*other.columns}
+        elsewhere = key is not other and self.sql.name not in (key.parent, other.parent)
+        return elsewhere and primary <= own | theirs and not (primary <= own or primary <= theirs)
 
     def keep(self, rows: Ints) -> None:
         """No more than these of the new rows."""

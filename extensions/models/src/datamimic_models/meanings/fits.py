@@ -32,7 +32,7 @@ _TAKES: Final[Mapping[str, tuple[str, ...]]] = {
 _AS_TEXT: Final = {"date": 10, "datetime": 19, "int": 11, "decimal": 14, "float": 14, "uuid": 36, "time": 8}
 _SHORT: Final = 6
 _LEAST_SHARE: Final = 5
-_MOST_HOLD: Final = 0.6
+_MOST_HOLD: Final = 0.3
 """Of values that hold the checks of a column. Those that do not are made again."""
 _ROOMY: Final = 3
 

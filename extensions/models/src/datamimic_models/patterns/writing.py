@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, Final
 
 import numpy as np
@@ -114,7 +115,7 @@ class Texts:
     def _step(
         self, letters: NDArray[Any], state: Ints, rest: Ints, place: int, at: tuple[int, int], rows: Any, bits: Any
     ) -> None:
-        choices, to, ways = self._table(*at)
+        choices, to, ways, starts = self._table(*at)
         if bits is not None:
             # Letters that lead to the same are as likely as letters that do not.
             chosen = ((bits >> np.uint64(32)) * np.uint64(len(choices)) >> np.uint64(32)).astype(np.int64)
@@ -122,14 +123,14 @@ class Texts:
             chosen = rest[rows] // ways[0]
             rest[rows] -= chosen * ways[0]
         else:
-            starts = np.cumsum(ways) - ways
             chosen = np.searchsorted(starts, rest[rows], side="right") - 1
             rest[rows] -= starts[chosen]
         letters[rows, place] = choices[chosen]
         state[rows] = to[chosen]
 
-    def _table(self, state: int, more: int) -> tuple[NDArray[np.uint32], Ints, Ints]:
-        """The letters that lead on to a text of so many more letters, where to, and to how many texts."""
+    def _table(self, state: int, more: int) -> tuple[NDArray[np.uint32], Ints, Ints, Ints]:
+        """The letters that lead on to a text of so many more letters, where to, to how many texts, and to how many before them;
+        no more than can be numbered."""
         known = self._tables.get((state, more))
         if known is None:
             found = [
@@ -139,7 +140,11 @@ class Texts:
                 if self.counts[more][step.to]
             ]
             choices, to, ways = zip(*sorted(found), strict=True)
-            known = np.array(choices, dtype=np.uint32), np.array(to, dtype=np.int64), np.array(ways, dtype=np.int64)
+            starts = [min(each, LARGEST) for each in accumulate(ways, initial=0)][:-1]
+            known = (
+                np.array(choices, dtype=np.uint32),
+                *(np.array(each, dtype=np.int64) for each in (to, ways, starts)),
+            )
             self._tables[state, more] = known
         return known
 

@@ -17,9 +17,11 @@ from datamimic_models.schemas.domains import quoted
 _TYPES: Final = """
 SELECT format_type(t.oid, NULL), t.typtype, format_type(t.typbasetype, t.typtypmod), t.typnotnull, t.typdefault,
   ARRAY(SELECT enumlabel FROM pg_enum WHERE enumtypid = t.oid ORDER BY enumsortorder),
-  ARRAY(SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE contypid = t.oid AND contype = 'c' ORDER BY conname)
-FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
-WHERE t.typtype IN ('e', 'd') AND n.nspname NOT IN ('pg_catalog', 'information_schema') ORDER BY t.oid
+  ARRAY(SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE contypid = t.oid AND contype = 'c' ORDER BY conname),
+  ARRAY(SELECT quote_ident(attname) || ' ' || format_type(atttypid, atttypmod) FROM pg_attribute
+    WHERE attrelid = t.typrelid AND attnum > 0 AND NOT attisdropped ORDER BY attnum)
+FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_class r ON r.oid = t.typrelid
+WHERE (t.typtype IN ('e', 'd') OR r.relkind = 'c') AND n.nspname NOT IN ('pg_catalog', 'information_schema') ORDER BY t.oid
 """
 _TABLES: Final = """
 SELECT c.oid, n.nspname, c.relname, obj_description(c.oid, 'pg_class'),
@@ -76,9 +78,11 @@ def of_postgresql(connection: sa.Connection, schemas: Sequence[str]) -> Iterator
     def rows(query: str, **values: Any) -> Sequence[Any]:
         return connection.execute(sa.text(query), values).fetchall()
 
-    for name, kind, base, not_null, default, labels, checks in rows(_TYPES):
+    for name, kind, base, not_null, default, labels, checks, members in rows(_TYPES):
         if kind == "e":
             yield f"CREATE TYPE {name} AS ENUM ({', '.join(map(literal, labels))})"
+        elif kind == "c":
+            yield f"CREATE TYPE {name} AS ({', '.join(members)})"
         else:
             said = f" DEFAULT {default}" if default else ""
             yield f"CREATE DOMAIN {name} AS {base}{said}{' NOT NULL' if not_null else ''} {' '.join(checks)}"

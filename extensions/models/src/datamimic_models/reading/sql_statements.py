@@ -105,7 +105,7 @@ class Reading:
             self._tables.unique_index(cursor, place)
         elif cursor.take("TYPE"):
             if not self._types.create_type(cursor):
-                self._leave_out("composite and range types", place)
+                self._leave_out("range types", place)
         elif cursor.take("DOMAIN"):
             self._types.create_domain(cursor)
         elif not any(cursor.sees(word) for word in QUIET):

@@ -1,10 +1,11 @@
-"""What statements say of types of their own: enumerations and domains."""
+"""What statements say of types of their own: enumerations, composite types and domains."""
 
 from __future__ import annotations
 
 from attrs import define, evolve
 
-from datamimic_models.reading.sql_cursor import Cursor
+from datamimic_models.model import ColumnType
+from datamimic_models.reading.sql_cursor import Cursor, parts
 from datamimic_models.schemas.domains import Domain, Types
 from datamimic_models.schemas.schema import SqlCheck
 
@@ -16,12 +17,22 @@ class TypeStatements:
     types: Types
 
     def create_type(self, cursor: Cursor) -> bool:
-        """Whether it is an enumeration, which is taken; composite and range types are not."""
+        """Whether it is an enumeration or a composite type, which are taken; range types are not."""
         _, name = cursor.qualified()
+        if cursor.sees("AS", "("):
+            cursor.step()
+            self.types.records[name] = ColumnType(
+                "struct", members=tuple(self._member(Cursor(cursor.source, each)) for each in parts(cursor.inside()))
+            )
+            return True
         if not cursor.take("AS", "ENUM"):
             return False
         self.types.enums[name] = tuple(token.text for token in cursor.inside() if token.kind == "text")
         return True
+
+    def _member(self, member: Cursor) -> tuple[str, ColumnType]:
+        name = member.name()
+        return name, self.types.of(member.text(member.until("COLLATE")))[0]
 
     def alter_type(self, cursor: Cursor) -> None:
         _, name = cursor.qualified()

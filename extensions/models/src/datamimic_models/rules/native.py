@@ -15,7 +15,8 @@ from datamimic_models.rules.words import word
 
 FORMS: Final = (
     "inet", "inet4", "inet6", "cidr", "macaddr", "macaddr8", "bit", "bit varying", "varbit", "tsvector", "tsquery", "xml",
-    "point", "hstore", "ltree", "int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange",
+    "point", "box", "lseg", "circle", "path", "polygon", "line",
+    "hstore", "ltree", "int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange",
 )  # fmt: skip
 _NUMBERED: Final = {"inet": 24, "inet4": 24, "macaddr": 40}
 """Forms whose texts can be told apart by a number of so many bits."""

@@ -1,4 +1,4 @@
-"""Types that a database brings itself: enums and domains."""
+"""Types that a database brings itself: enums, composite types and domains."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ class Types:
 
     dialect: Dialect
     enums: dict[str, tuple[str, ...]] = field(factory=dict)
+    records: dict[str, ColumnType] = field(factory=dict)
     domains: dict[str, Domain] = field(factory=dict)
     unknown: set[str] = field(factory=set)
 
@@ -54,6 +55,9 @@ class Types:
         name = name[1:-1] if name.startswith('"') else name.lower()
         if name in self.enums:
             kind = ColumnType("str", choices=self.enums[name])
+            return (ColumnType("list", item=kind) if brackets else kind), None, True
+        if name in self.records:
+            kind = self.records[name]
             return (ColumnType("list", item=kind) if brackets else kind), None, True
         if name in self.domains:
             domain = self.domains[name]

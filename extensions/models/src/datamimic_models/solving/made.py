@@ -46,17 +46,18 @@ def empty(rows: int, *, ticks: bool) -> Any:
     return np.zeros(rows, dtype=np.int64) if ticks else np.full(rows, "", dtype=object)
 
 
-def codes(columns: list[Made]) -> Ints:
-    """A number per row, the same for rows whose values are the same; -1 where one is null."""
+def codes(columns: list[Made], *, nulls_alike: bool = False) -> Ints:
+    """A number per row, the same for rows whose values are the same; -1 where one is null, unless nulls are alike."""
     if not columns:
         return np.zeros(0, dtype=np.int64)
     total = np.zeros(len(columns[0]), dtype=np.int64)
     for column in columns:
         _, numbers = np.unique(column.values, return_inverse=True)
-        _, total = np.unique(total * (int(numbers.max(initial=0)) + 1) + numbers.reshape(-1), return_inverse=True)
+        numbers = np.where(column.null, 0, numbers.reshape(-1) + 1)
+        _, total = np.unique(total * (int(numbers.max(initial=0)) + 1) + numbers, return_inverse=True)
         total = total.reshape(-1).astype(np.int64)
     nulls = np.logical_or.reduce([column.null for column in columns])
-    return np.where(nulls, -1, total)
+    return total if nulls_alike else np.where(nulls, -1, total)
 
 
 def ranks(groups: Ints) -> Ints:

@@ -41,6 +41,8 @@ def native_texts(column: SqlColumn, draw: Draw) -> Objects | None:
     maker = _MAKERS.get(column.type.name) or _MAKERS.get(name)
     if column.type.name == "list":
         return _lists(column, draw)
+    if column.type.name == "struct":
+        return _records(column, draw)
     if name in _RANGES:
         return ranges(column, None, draw)
     if maker is None:
@@ -108,22 +110,41 @@ def range_start(column: SqlColumn) -> int:
 def _lists(column: SqlColumn, draw: Draw) -> Objects:
     item = column.type.item or ColumnType("str")
     lengths = draw.integers(0, 3, "length")
-    axis = axis_of(item)
     found = []
     for row, count in enumerate(lengths):
         bits = [int(each) for each in draw.take(np.array([row])).items(np.array([count]), "items").bits("item")]
-        if axis is not None:
-            low, high = taste(axis, of_type(item, nullable=False))
-            parts = texts_of(np.array([low + each % (high - low + 1) for each in bits], dtype=np.int64), axis)
-        elif item.choices:
-            parts = [item.choices[each % len(item.choices)] for each in bits]
-        elif item.name == "uuid":
-            parts = [_uuid(each, 0) for each in bits]
-        else:
-            parts = list(made_texts(of_type(item, nullable=False), np.array(bits, dtype=np.uint64)))
-        found.append("{" + ",".join('"' + part.replace("\\", "\\\\").replace('"', '\\"') + '"' for part in parts) + "}")
+        found.append("{" + ",".join(_quoted(each) for each in _parts(item, bits)) + "}")
     result: Objects = np.array(found, dtype=object)
     return result
+
+
+def _records(column: SqlColumn, draw: Draw) -> Objects:
+    """Records of a composite type, a text per member."""
+    members = [_parts(kind, [int(each) for each in draw.bits(f"member {name}")]) for name, kind in column.type.members]
+    found: Objects = np.empty(len(draw), dtype=object)
+    found[:] = ["(" + ",".join(map(_quoted, each)) + ")" for each in zip(*members, strict=True)]
+    return found
+
+
+def _quoted(part: str) -> str:
+    return '"' + part.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _parts(kind: ColumnType, bits: list[int]) -> list[str]:
+    """What stands in a list or record: a text of the type for each of the random bits."""
+    axis = axis_of(kind)
+    if axis is not None:
+        low, high = taste(axis, of_type(kind, nullable=False))
+        return list(texts_of(np.array([low + each % (high - low + 1) for each in bits], dtype=np.int64), axis))
+    if kind.choices:
+        return [kind.choices[each % len(kind.choices)] for each in bits]
+    if kind.name == "struct":
+        inner = [_parts(each, [_mix(bit + at) for bit in bits]) for at, (_, each) in enumerate(kind.members)]
+        return ["(" + ",".join(map(_quoted, each)) + ")" for each in zip(*inner, strict=True)]
+    maker = _MAKERS.get(kind.name)
+    if maker is not None:
+        return [maker(each, 0) for each in bits]
+    return list(made_texts(of_type(kind, nullable=False), np.array(bits, dtype=np.uint64)))
 
 
 def _mix(bits: int) -> int:
@@ -156,6 +177,10 @@ def _vector(bits: int, _: int) -> str:
     return words(bits >> 2, _FREE).lower()
 
 
+def _point(bits: int) -> str:
+    return f"({bits % 1000 / 10},{bits // 1000 % 1000 / 10})"
+
+
 def _bytes(bits: int, length: int) -> str:
     text, last = "", bits
     while len(text) < 2 * length:
@@ -171,7 +196,12 @@ _MAKERS: Final[dict[str, Callable[[int, int], str]]] = {
     "bit": _bits, "varbit": _bits, "bit varying": _bits,
     "tsvector": _vector, "tsquery": lambda bits, _: words(bits >> 2, _FREE).split()[0].lower(),
     "xml": lambda bits, _: f"<note>{words(bits >> 2, _FREE)}</note>",
-    "point": lambda bits, _: f"({bits % 1000 / 10},{bits // 1000 % 1000 / 10})",
+    "point": lambda bits, _: _point(bits), "box": lambda bits, _: f"{_point(bits)},{_point(_mix(bits))}",
+    "lseg": lambda bits, _: f"[{_point(bits)},{_point(_mix(bits))}]",
+    "circle": lambda bits, _: f"<{_point(bits)},{1 + bits % 9}>",
+    "path": lambda bits, _: f"[{_point(bits)},{_point(_mix(bits))},{_point(_mix(bits + 1))}]",
+    "polygon": lambda bits, _: f"({_point(bits)},{_point(_mix(bits))},{_point(_mix(bits + 1))})",
+    "line": lambda bits, _: f"{{{1 + bits % 9},{bits // 9 % 9},{bits // 81 % 99}}}",
     "hstore": lambda bits, _: f'"{words(bits >> 2, _FREE).split()[0]}"=>"{bits % 100}"',
     "ltree": lambda bits, _: words(bits >> 2, _FREE).replace(" ", ".").lower(),
 }  # fmt: skip

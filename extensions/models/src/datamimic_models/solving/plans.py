@@ -25,10 +25,12 @@ MOST_CASES: Final = 256
 
 @frozen
 class SolvedCase:
-    """What the columns of a group may have, and how they relate."""
+    """What the columns of a group may have, and how they relate. `usual` is what they may have as far as checks say it, without
+    what the sizes of the types of other columns leave."""
 
     values: Mapping[str, Values]
     relations: tuple[Relation, ...]
+    usual: Mapping[str, Values] = field(factory=dict)
 
 
 @frozen
@@ -134,35 +136,40 @@ class _Planning:
         return True
 
     def _met(self, one: SolvedCase, case: Case) -> SolvedCase | None:
-        values, relations = dict(one.values), list(one.relations)
+        values, relations, usual = dict(one.values), list(one.relations), {**one.values, **one.usual}
         for atom in case:
             if isinstance(atom, Allowed):
                 met = values[atom.column].meet(atom.values)
                 if met is None:
                     return None
                 values[atom.column] = met
+                usual[atom.column] = usual[atom.column].meet(atom.values) or met
             else:
                 relations.append(atom)
         relations = list(dict.fromkeys(relations))
-        return narrowed(values, relations, self.translation.axes)
+        axes = self.translation.axes
+        found = narrowed(values, relations, axes)
+        said = narrowed(usual, relations, axes, by_types=False)
+        return found if found is None or said is None else evolve(found, usual=said.values)
 
 
 def _joined(a: SolvedCase, b: SolvedCase) -> SolvedCase:
-    return SolvedCase({**a.values, **b.values}, (*a.relations, *b.relations))
+    usual = {**a.values, **a.usual, **b.values, **b.usual}
+    return SolvedCase({**a.values, **b.values}, (*a.relations, *b.relations), usual)
 
 
 def narrowed(
-    values: Mapping[str, Values], relations: Sequence[Relation], axes: Mapping[str, Axis]
+    values: Mapping[str, Values], relations: Sequence[Relation], axes: Mapping[str, Axis], *, by_types: bool = True
 ) -> SolvedCase | None:
     """The case with the bounds that its linear relations leave; None where they leave nothing. A relation of a column that
-    is always null says nothing."""
+    is always null says nothing. Without `by_types`, the least and greatest values that types have are no bounds."""
     found = dict(values)
     live = [each for each in relations if all(found[name].null != "always" for name in each.columns)]
     for _ in range(8):
         before = dict(found)
         for relation in live:
             for name in relation.columns:
-                met = _bounded(name, relation, found, axes)
+                met = _bounded(name, relation, found, axes, by_types)
                 if met is None:
                     return None
                 found[name] = met
@@ -172,7 +179,9 @@ def narrowed(
     return SolvedCase(found, tuple(live))
 
 
-def _bounded(name: str, relation: Relation, values: Mapping[str, Values], axes: Mapping[str, Axis]) -> Values | None:
+def _bounded(
+    name: str, relation: Relation, values: Mapping[str, Values], axes: Mapping[str, Axis], by_types: bool
+) -> Values | None:
     """What the column may have, as far as bounds of the others say it."""
     factor = relation.term.coefficient_of(name)
     if factor is None or not relation.term.linear() or relation.operator == "<>":
@@ -183,6 +192,8 @@ def _bounded(name: str, relation: Relation, values: Mapping[str, Values], axes: 
             continue
         other, unit = values[part[0]], axes[part[0]].unit
         low, high = _ends(other)
+        if not by_types and (low == axes[part[0]].low or high == axes[part[0]].high):
+            return values[name]
         if low is None or high is None:
             return values[name]
         ends = (coefficient * low * unit, coefficient * high * unit)

@@ -43,7 +43,7 @@ def ticks_of(
     choices = None if values.choices is None else np.sort(np.array(values.choices, dtype=np.int64))
     if choices is not None and len(choices) < MANY:
         return _chosen(choices, low, high, draw)
-    data = _within(low, high, after, before, axis, source, draw, values)
+    data = _within(low, high, after, before, axis, source, draw, case.usual.get(name, values))
     if choices is not None:
         place = np.minimum(np.searchsorted(choices, data, "left"), len(choices) - 1)
         place -= (choices[place] > high) & (place > 0)

@@ -14,6 +14,8 @@ from datamimic_models.solving.shapes import drawn_texts, shape_of
 from datamimic_models.solving.values import Values
 
 TRIES: Final = 40
+_FEW: Final = 3
+"""Texts of a pattern in which anything may be nothing are not worth having where they are fewer: `https://`."""
 
 
 def texts_for(values: Values, proposal: Made | None, draw: Draw) -> Objects:
@@ -37,6 +39,8 @@ def _free(values: Values, proposal: Made | None, draw: Draw) -> Objects:
     found = empty(rows, ticks=False)
     left = np.arange(rows)
     shape = shape_of(values, plain=True)
+    if shape is not None and shape.size < _FEW:
+        shape = shape_of(values) or shape
     for attempt in range(TRIES):
         tried: Objects
         if shape is not None:

@@ -42,6 +42,31 @@ def test_generate_makes_the_bytes_of_dm_run_whatever_the_batches(syndata: Syndat
         assert {each.name: each.read_bytes() for each in Path(place).iterdir()} == theirs
 
 
+def test_rows_that_break_a_check_are_refused_as_dm_run_does(syndata: Syndata) -> None:
+    config = Path("config.yaml").read_text()
+    Path("wrong.yaml").write_text(
+        config.replace("  - table_name: orders", "    checks: [customer_id < 9]\n  - table_name: orders", 1)
+    )
+    told = syndata("generate --config wrong.yaml --output-dir out", 1)
+    assert "models.check_unsatisfied" in told.stderr and not Path("out").exists()
+
+
+def test_models_in_xml_are_run_as_dm_run_does(syndata: Syndata) -> None:
+    from datamimic_models.commands.run import run as dm_run
+
+    keys = '<key name="id" generator="IncrementGenerator"/><key name="name" script="random.randint(1, 999)"/>'
+    model = f'<setup rngSeed="7"><generate name="people" count="4" target="CSV">{keys}</generate></setup>'
+    Path("model.xml").write_text(model)
+    told = syndata("generate --config model.xml --debug-relationships --output-dir out")
+    assert "none refer to others" in told.stderr and "seed 7" in told.output
+    assert CliRunner().invoke(dm_run, ["model.xml", "-o", "run", "-q"]).exit_code == 0
+    made = {each.relative_to("run"): each.read_bytes() for each in Path("run").rglob("*.csv")}
+    assert made and made == {each.relative_to("out"): each.read_bytes() for each in Path("out").rglob("*.csv")}
+    Path("model.xml").write_text(model.replace(' rngSeed="7"', ""))
+    seeds = {syndata("generate --config model.xml").output.rpartition("seed ")[2] for _ in range(2)}
+    assert len(seeds) == 2, "nobody said one, so that each job chooses"
+
+
 def test_a_folder_in_use_is_refused_and_forced(syndata: Syndata) -> None:
     syndata("generate --config config.yaml --seed a --output-dir out")
     before = Path("out/customers.csv").read_bytes()

@@ -11,12 +11,13 @@ from typing import Any, Final
 import attrs
 from attrs import frozen
 
-from datamimic import DatamimicError, World
+from datamimic import DatamimicError, World, installed_packs
 from datamimic.related import Closure, load_set, prepare, render, without_password, write_set, written_as
 from datamimic_models import Model
 from datamimic_models.asking import asked_of_set
 from datamimic_models.commands.relationships import related_lines
 from datamimic_models.model import Mistake
+from datamimic_models.unsatisfied import refuse_unsatisfied
 from datamimic_platform.kinds import options as are
 from datamimic_platform.kinds.kind import Asked, Helping, Result, Shown, Work
 from datamimic_platform.kinds.options import options_of
@@ -61,7 +62,7 @@ class Generate:
         if options.to is not None and not asked.local and not options.to.startswith("secret:"):
             refuse_private(options.to, asked.allowed_hosts)
         if asked.config is not None and asked.config.suffix.lower() == ".xml":
-            return {**asked.options, "seed": options.seed if options.seed is not None else secrets.token_hex(4)}
+            return {**asked.options, "seed": options.seed if options.seed is not None else _seed_of_xml(asked)}
         made = _model(asked, options)
         chosen = options.seed if options.seed is not None else made.tables.seed
         if chosen is None:
@@ -99,6 +100,9 @@ class Generate:
             work.say(each.message, 30, code=each.code)
         work.phase("planning")
         world, closure = _planned(made, options)
+        if any(each.table.checks for each in made.plan.tables.values()):
+            work.phase("checking")
+            refuse_unsatisfied(made, world, made.counts(world))
         work.phase("generating", closure.total)
         names = [(made_of(each.spec.name), len(each.rows)) for each in closure.tables]
         progress = _told(work, names)
@@ -177,9 +181,11 @@ def _told(work: Work, names: list[tuple[str, int]]) -> Callable[[int], None]:
 def _run_xml(asked: Asked, options: GenerateOptions, work: Work) -> Result:
     from datamimic_models.xml import run_to_folder
     from datamimic_models.xml.run import PAGE
+    from datamimic_models.xml.watching import Watch
 
     assert asked.config is not None
     work.phase("generating")
+    watch = Watch() if options.relationships else None
     done = run_to_folder(
         asked.config,
         work.output,
@@ -191,7 +197,20 @@ def _run_xml(asked: Asked, options: GenerateOptions, work: Work) -> Result:
         say=lambda line: None,
         warn=lambda each: work.say(each.message, 30, code=each.code),
         page=options.batch_size or PAGE,
+        watch=watch,
     )
     rows = sum(done.products.values())
     work.advance(rows)
-    return Result(rows, {"seed": done.seed, "tables": dict(done.products)})
+    summary: dict[str, Any] = {"seed": done.seed, "tables": dict(done.products)}
+    if watch is not None:
+        summary["relationships"] = watch.relationships()
+    return Result(rows, summary)
+
+
+def _seed_of_xml(asked: Asked) -> str:
+    """That which the model says, or one that is chosen."""
+    from datamimic_models.xml.run import USUAL_SEED, judged_setting
+
+    assert asked.config is not None
+    said = judged_setting(asked.config, trust=asked.trusted, packs=installed_packs())[0].seed
+    return secrets.token_hex(4) if said == USUAL_SEED else said

@@ -55,11 +55,25 @@ COUNTRIES = {
     "JP": ((168.5, 155.5), (23.9, 22.4), (6.4, 5.9)),
 }
 MADE = ("CA", "ES", "BR", "IN", "JP")
-# Japanese adults: per cent below 18.5, below 25 and below 30 kg/m² (National Nutrition Survey 2000, after Tanaka and Kokubo, JMAJ
-# 48(1), 2005: 4.8, 26.8 from 25 on and 2.2 from 30 on of men, 10.3, 21.3 and 3.5 of women), and of women of 20 to 29 and of 30 to 39
-# 24.2 and 17.5 below 18.5; at other ages what makes 10.3 of all
-JAPANESE = (((18.5, 4.8), (25.0, 73.2), (30.0, 97.8)), ((18.5, 10.3), (25.0, 78.7), (30.0, 96.5)))
+# Per cent of adults below a body mass index: men, women.
+# JP: National Nutrition Survey 2000, after Tanaka and Kokubo, JMAJ 48(1), 2005 (4.8, 26.8 from 25 on and 2.2 from 30 on of men, 10.3,
+# 21.3 and 3.5 of women). IN: National Family Health Survey 5 (2019-21), 15 to 49 years, as legacyias.com printed it (moderately or
+# severely thin 6.6 and 7.7, mildly 9.6 and 11.0, overweight 18.9 and 17.6, obese 4.0 and 6.4). ES: Encuesta Europea de Salud 2020
+# (overweight 44.90 and 30.56, obese 16.50 and 15.54; underweight 2.1 of both together). CA: Canadian Health Measures Survey 2009-11,
+# measured (underweight 2.0 of all and 2.6 of women, normal 31.6 and 43.5, overweight 39.8 and 28.6)
+PUBLISHED = {
+    "JP": (((18.5, 4.8), (25.0, 73.2), (30.0, 97.8)), ((18.5, 10.3), (25.0, 78.7), (30.0, 96.5))),
+    "IN": (((17.0, 6.6), (18.5, 16.2), (25.0, 77.1), (30.0, 96.0)), ((17.0, 7.7), (18.5, 18.7), (25.0, 76.0), (30.0, 93.6))),
+    "ES": (((18.5, 2.1), (25.0, 38.6), (30.0, 83.5)), ((18.5, 2.1), (25.0, 53.9), (30.0, 84.46))),
+    "CA": (((18.5, 1.4), (25.0, 33.0), (30.0, 72.8)), ((18.5, 2.6), (25.0, 46.1), (30.0, 74.7))),
+}  # fmt: skip
+# Japanese women of 20 to 29 and of 30 to 39: per cent below 18.5; at other ages what makes 10.3 of all. Elsewhere the median goes
+# with age as the American does.
 JAPANESE_THIN = {20: 24.2, 30: 17.5}
+SURVEYS = {
+    "JP": "National Nutrition Survey 2000", "IN": "NFHS-5, 2019-21", "ES": "Encuesta Europea de Salud 2020",
+    "CA": "Canadian Health Measures Survey 2009-11", "BR": "NHANES 2009-12, moved to the country's published mean body mass index",
+}  # fmt: skip
 NORMAL = NormalDist()
 USUAL = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
 FINER = (0.001, 0.01, 0.025, 0.05, 0.1, 0.25, 0.375, 0.5, 0.625, 0.75, 0.85, 0.9, 0.95, 0.975, 0.99, 0.999)
@@ -93,34 +107,38 @@ def row(country: str, index: int, age: int) -> tuple[float, ...]:
         bmi = mixed(points, age)
         moved = 1 + (moved - 1) * (0.6 + 0.4 * min(1.0, (age - 20) / 10))
     low, lower, middle, upper, high = (value * moved for value in bmi)
-    if country == "JP" and age >= 20:
-        return (mean, sd, *japanese(index, age))
+    if country in PUBLISHED and age >= 20:
+        return (mean, sd, *published(country, index, age))
     least, most = low - (lower - low) * 0.75, high + (high - upper) * 1.3
     usual = (least, low, lower, middle, upper, high, most)
-    if country == "JP":
+    if country in PUBLISHED:
         known = {round(1000 * share): (value,) for share, value in zip(USUAL, usual, strict=True)}
         usual = tuple(mixed(known, 1000 * share)[0] for share in FINER)
     return (mean, sd, *usual)
 
 
-def japanese(index: int, age: int) -> tuple[float, ...]:
+def published(country: str, index: int, age: int) -> tuple[float, ...]:
     """Quantiles of the body mass index of adults, linear in normal scores between what is published, and beyond it as steep."""
-    points = [(NORMAL.inv_cdf(percent / 100), bmi) for bmi, percent in JAPANESE[index]]
+    points = [(NORMAL.inv_cdf(percent / 100), bmi) for bmi, percent in PUBLISHED[country][index]]
+    people = pyramid(country)[1 - index]
+    share = {band * 5: float(people[band]) for band in range(len(people)) if band >= 4}
+    moved = 0.0
+    if country != "JP":
+        usual = {known: (pair[index][2],) for known, pair in ({20: CHILD_BMI[20]} | ADULT_BMI).items()}
+        mean = sum(each * mixed(usual, first + 2.5)[0] for first, each in share.items()) / sum(share.values())
+        moved = (mixed(usual, age + 2.5)[0] / mean - 1) * COUNTRIES[country][1][index]
+    elif index == 1:
+        of = {first: share[first] + share[first + 5] for first in JAPANESE_THIN}
+        thin = 10.3 * sum(share.values()) - sum(of[first] * each for first, each in JAPANESE_THIN.items())
+        rest = thin / (sum(share.values()) - sum(of.values()))
+        points[0] = (NORMAL.inv_cdf(JAPANESE_THIN.get(age // 10 * 10, rest) / 100), 18.5)
 
     def at(share: float) -> float:
         score = NORMAL.inv_cdf(share)
-        (a, b), (c, d) = points[:2] if score < points[1][0] else points[1:]
+        step = next((k for k in range(1, len(points) - 1) if score < points[k][0]), len(points) - 1)
+        (a, b), (c, d) = points[step - 1 : step + 1]
         return b + (d - b) * (score - a) / (c - a)
 
-    moved = 0.0
-    if index == 1:
-        people = pyramid("JP")[0]
-        share = {band * 5: float(people[band]) for band in range(len(people))}
-        of = {first: share[first] + share[first + 5] for first in JAPANESE_THIN}
-        adults = sum(each for first, each in share.items() if first >= 20)
-        rest = (10.3 * adults - sum(of[first] * thin for first, thin in JAPANESE_THIN.items())) / (adults - sum(of.values()))
-        thin = JAPANESE_THIN.get(age // 10 * 10, rest)
-        moved = 18.5 - at(thin / 100)
     return tuple(round(at(share) + moved, 4) for share in FINER)
 
 
@@ -132,7 +150,7 @@ def columns_of(values: tuple[float, ...], age: int) -> tuple[float, ...]:
 def main() -> None:
     for country in MADE:
         columns = ["gender", "age_months_from", "height_mean", "height_sd", "obese_from"]
-        columns += [f"bmi_{1000 * share:g}" for share in (FINER if country == "JP" else USUAL)]
+        columns += [f"bmi_{1000 * share:g}" for share in (FINER if country in PUBLISHED else USUAL)]
         rows = [
             (gender, 12 * age, *(round(value, 2) for value in columns_of(row(country, index, age), age)))
             for index, gender in ((1, "female"), (0, "male"))
@@ -140,9 +158,7 @@ def main() -> None:
         ]
         write_table(
             DATA, "bodies", country, columns, rows,
-            source="National Nutrition Survey 2000 (adults); CDC and WHO growth charts, rounded (children)"
-            if country == "JP"
-            else "NHANES 2009-12; CDC and WHO growth charts, rounded; moved to the country's published mean height and body mass index",
+            source=f"{SURVEYS[country]} (adults); CDC and WHO growth charts, rounded (children)",
             url="https://www.cdc.gov/growthcharts/", licence="public domain (US government work); WHO figures as facts",
             date="2012", method="data-build/body.py", grade="C",
         )  # fmt: skip

@@ -326,6 +326,30 @@ def test_a_scorecard_knows_what_many_columns_say_a_little_of_each(tmp_path: Path
     assert (tmp_path / "many" / "good.points.csv").exists()
 
 
+def test_yes_and_no_as_numbers_are_as_rare_as_they_were(tmp_path: Path) -> None:
+    group = np.repeat(["a", "b"], [2000, 400])
+    won = np.concatenate([np.arange(2000) % 3 == 0, np.arange(400) < 4]).astype(int)
+    table = pa.table({"won": won, "group": group})
+    made = learn(table, name="few").model(tmp_path / "few.yaml").world(seed="a")["few.frame"][0:6000].to_arrow()
+    of_b = np.asarray(made["won"])[np.array(made["group"].to_pylist()) == "b"]
+    assert len(of_b) > 800 and of_b.mean() < 0.05
+
+
+def test_what_two_columns_say_only_together_is_kept(tmp_path: Path) -> None:
+    draw = np.random.default_rng(5)
+    columns = {f"n{at}": draw.integers(0, 100, 4000) for at in range(6)}
+    both = (columns["n1"] > 50) & (columns["n4"] > 50)
+    chance = 0.1 + 0.6 * both + 0.1 * (columns["n2"] > 60) + 0.1 * (columns["n0"] > 30)
+    table = pa.table({"lost": np.where(draw.random(4000) < chance, "yes", "no"), **columns})
+    place = learn(table, name="pairs").write(tmp_path / "pairs.yaml")
+    made = Model.load(place).world(seed="a")["pairs.frame"][0:4000].to_arrow()
+    high = np.asarray(made["n1"]) > 50, np.asarray(made["n4"]) > 50
+    lost = np.array(made["lost"].to_pylist()) == "yes"
+    assert lost[high[0] & high[1]].mean() > 0.65 and lost[high[0] ^ high[1]].mean() < 0.35
+    assert any(sum(cell != "*" for cell in line[:-1]) == 2
+               for line in csv.reader((tmp_path / "pairs" / "lost.points.csv").read_text().splitlines()[1:]))  # fmt: skip
+
+
 def test_free_text_is_learned_by_its_words_and_hardly_ever_copied(tmp_path: Path) -> None:
     draw = np.random.default_rng(4)
     words = np.array(

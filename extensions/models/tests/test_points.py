@@ -77,3 +77,19 @@ def test_tables_that_are_no_scorecard_are_refused(tmp_path: Path, points: str, s
     with pytest.raises(DatamimicError, match=said) as failure:
         loaded(tmp_path, points)
     assert failure.value.hint and json.dumps(failure.value.to_dict())
+
+
+def test_points_of_the_one_number_that_is_told(tmp_path: Path) -> None:
+    """Between zero and what follows it lies next to nothing."""
+    place = tmp_path / "m.yaml"
+    place.write_text("""
+name: m
+tables:
+  - table_name: t
+    rows: 300
+    columns:
+      - {name: x, type: float, nullable: false, rule: {type: choice, values: [0.0, 1.5, -2.0]}}
+      - {name: score, type: int, nullable: false, rule: {type: points, by: "x,value\\n0,5\\n"}}
+""")
+    rows = Model.load(place).world(seed="demo")["m.t"][0:300].to_arrow().to_pylist()
+    assert all(row["score"] == 5 * (row["x"] == 0) for row in rows)

@@ -17,6 +17,9 @@ ANYTHING: Final = "*"
 _MOST_USUAL: Final = 24
 """Values that are told for those of a case that are too few to be told."""
 
+_FEW_NUMBERS: Final = 4
+"""Different numbers, of which neighbours are no more alike than categories: yes and no as 1 and 0."""
+
 
 @frozen
 class Line:
@@ -85,7 +88,28 @@ def values(column: Coded, leaf: Leaf, least: float) -> list[tuple[str, float]]:
     """The values of a case with their weights. What fewer rows have than `least` is told with its neighbours, where
     values have an
     order, and else left to what is usual in the wider cases that it is part of."""
-    return _bands(column, leaf.weights, least) if column.ordered else _categories(column, leaf, least)
+    if not column.ordered:
+        return _categories(column, leaf, least)
+    few = column.whole and column.values <= _FEW_NUMBERS
+    return (_whole(column, leaf, least) if few else None) or _bands(column, leaf.weights, least)
+
+
+def _whole(column: Coded, leaf: Leaf, least: float) -> list[tuple[str, float]] | None:
+    """Numbers that are told one by one, as categories are: the few that too few rows have here are as frequent among each
+    other as in a wider case. None where there is no such, or where nearly all are few."""
+    own = leaf.weights[: column.values]
+    few = (own > 0) & (own < least)
+    rest = float(own[few].sum())
+    if not few.any() or 2 * rest > float(own.sum()):
+        return None
+    usual = _usual(column, leaf, least, everywhere=True)
+    whole = sum(weight for _, weight in usual)
+    if not usual:
+        return None
+    told = [(column.edges[code], float(own[code])) for code in range(column.values) if own[code] >= least]
+    told += [(column.edges[code], rest * weight / whole) for code, weight in usual]
+    null = [("null", float(leaf.weights[column.null]))] if column.null is not None and leaf.weights[column.null] else []
+    return [*told, *null]
 
 
 def _categories(column: Coded, leaf: Leaf, least: float) -> list[tuple[str, float]]:
@@ -99,23 +123,23 @@ def _categories(column: Coded, leaf: Leaf, least: float) -> list[tuple[str, floa
         told.append(("null", float(weights[column.null])))
     usual = _usual(column, leaf, least) if rest > 0 and told else []
     whole = sum(weight for _, weight in usual)
-    told += [(quoted(name), rest * weight / whole) for name, weight in usual]
+    told += [(quoted(column.names[code]), rest * weight / whole) for code, weight in usual]
     if (rest > 0 and not usual) or not told:
         told.append((ANYTHING, max(rest, 1.0 if not told else rest)))
     return told
 
 
-def _usual(column: Coded, leaf: Leaf, least: float) -> list[tuple[str, float]]:
-    """The values that the nearest wider case tells, where it tells all that are here too few to be told; none where that is all
-    there is, or are many. So what never comes with something does not come with it here either."""
-    count = len(column.names)
+def _usual(column: Coded, leaf: Leaf, least: float, *, everywhere: bool = False) -> list[tuple[int, float]]:
+    """The codes of values that the nearest wider case tells, where it tells all that are here too few to be told; none where
+    that is all there is, but `everywhere`, or are many. So what never comes with something does not come with it here."""
+    count = column.values
     few = (leaf.weights[:count] > 0) & (leaf.weights[:count] < least)
     if column.rare is not None and leaf.weights[column.rare] > 0:
         return []
-    for above in leaf.above[:-1]:
+    for above in leaf.above if everywhere else leaf.above[:-1]:
         known = (above[:count] >= least) & (leaf.weights[:count] < least)
         if (known | ~few).all():
-            found = [(column.names[code], float(above[code])) for code in np.flatnonzero(known).tolist()]
+            found = [(code, float(above[code])) for code in np.flatnonzero(known).tolist()]
             return found if len(found) <= _MOST_USUAL else []
     return []
 

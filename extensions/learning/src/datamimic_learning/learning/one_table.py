@@ -26,6 +26,8 @@ from datamimic_models.rules.drawn.cells import quoted
 
 _LEAST_OF_LEAF: Final = 8
 """A case has so many times the rows that a value needs to be told."""
+_LEAST_OF_ASKED: Final = 4
+"""Of a column that is made last."""
 _SMALLEST_SHARE: Final = 0.001
 _PRICE: Final = 2.0
 
@@ -157,7 +159,12 @@ def learned_rules(
             others = [shown[each] for each in network.before[name] if each in shown]
             card = cards.of(column, others, _card_name(name, {*known, *rules}), together=name in network.asked)
         cases = (
-            _cases(column, [*([card.column] if card else []), *parents], counting)
+            _cases(
+                column,
+                [*([card.column] if card else []), *parents],
+                counting,
+                _LEAST_OF_ASKED if name in network.asked else _LEAST_OF_LEAF,
+            )
             if parents and column.size > 1
             else None
         )
@@ -181,10 +188,11 @@ def _card_name(name: str, taken: Container[str]) -> str:
     return made
 
 
-def _cases(column: Coded, parents: Sequence[Coded], counting: Counting) -> list[Sequence[str]] | None:
-    """The lines of the table of cases, the header first; None where the column depends on none of the parents."""
+def _cases(column: Coded, parents: Sequence[Coded], counting: Counting, times: int) -> list[Sequence[str]] | None:
+    """The lines of the table of cases, the header first; None where the column depends on none of the parents. A case has so
+    many `times` the rows that a value needs to be told."""
     codes = np.stack([each.codes.astype(np.int32) for each in (column, *parents)])
-    least = max(_LEAST_OF_LEAF * counting.least, _SMALLEST_SHARE * len(column.codes))
+    least = max(times * counting.least, _SMALLEST_SHARE * len(column.codes))
     asked_of = Parents(
         [each.size for each in parents], [each.ordered for each in parents], [each.null for each in parents]
     )

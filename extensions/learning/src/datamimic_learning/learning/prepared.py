@@ -208,7 +208,7 @@ def _edges(
     values that many rows have are bands of their own. And: is every band one value?"""
     if not len(points) and not len(pieces):
         return np.array([0.0, 1.0]), False
-    if not len(pieces) and len(points) <= _MOST_BANDS:
+    if not len(pieces) and len(points) <= _FEW:
         following = np.append(points[1:], points[-1] + max(abs(float(points[-1])), 1.0))
         last = _after(float(points[-1]), float(following[-1]), scale)
         return np.append(points, last), True

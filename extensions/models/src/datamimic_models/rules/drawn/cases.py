@@ -22,6 +22,8 @@ _MOST: Final = 2_000_000
 """Entries of the look-up tables of one rule."""
 
 
+_NARROWEST: Final = 1e-290
+"""Cuts that lie closer together are bisected: buckets between them would be too narrow to count."""
 _CLOSE: Final = 1 << 16
 _BUCKETS: Final = 1 << 12
 
@@ -120,7 +122,7 @@ class Among:
             self.dense = np.searchsorted(cuts, span, side="right").astype(np.int64)
             return
         width = float(self.high) - float(self.low)
-        if not 0 < width < np.inf:
+        if not _NARROWEST < width < np.inf:
             return
         self.scale = _BUCKETS / width
         bounded = cuts.astype(np.float64)

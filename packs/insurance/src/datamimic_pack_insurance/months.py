@@ -53,8 +53,13 @@ def birthday(birthdate: Dates, age: Any) -> Dates:
 
 
 def first_of_year(years: Ints) -> Dates:
-    """1 January of each year."""
-    return (np.asarray(years, dtype=np.int64) - 1970).astype("datetime64[Y]").astype("datetime64[D]")
+    """1 January of each year, of those from 1700 to 2499."""
+    return _FIRST_DAYS[(np.asarray(years, dtype=np.int64) - _YEAR_ZERO) * 12].astype("datetime64[D]")
+
+
+def first_of_month(dates: Dates) -> Dates:
+    """The first day of the month of each."""
+    return _FIRST_DAYS[_month_and_day(dates)[0]].astype("datetime64[D]")
 
 
 def period_of(dates: Dates, months: int) -> Ints:

@@ -11,7 +11,7 @@ from datamimic import Clock, Data, Draw, World, record
 from datamimic.columns import Bools, Dates, Floats, Ints, Masked, Struct, Text, where
 from datamimic_pack_insurance.lives.chain import begins, begun_by
 from datamimic_pack_insurance.lives.options import history
-from datamimic_pack_insurance.months import add_months, birthday, days_between, plus_days
+from datamimic_pack_insurance.months import add_months, birthday, days_between, first_of_month, plus_days
 
 IN_FORCE, WITHIN, AT_RENEWAL, RUN_OUT, LAST_AGE, DEATH = range(6)
 LONGEST = 1_200
@@ -69,9 +69,7 @@ def ending(
     kind, day = np.where(last_day <= day, RUN_OUT, kind), np.minimum(day, last_day)
 
     age = lapses.ints("last_age")[product_row]
-    at_age = np.where(
-        age > 0, birthday(risk_profile.insured.birthdate, age).astype("datetime64[M]").astype("datetime64[D]"), NEVER
-    )
+    at_age = np.where(age > 0, first_of_month(birthday(risk_profile.insured.birthdate, age)), NEVER)
     at_age = np.maximum(at_age, plus_days(start_date, np.ones(len(age), dtype=np.int64)))
     kind, day = np.where(at_age <= day, LAST_AGE, kind), np.minimum(day, at_age)
 

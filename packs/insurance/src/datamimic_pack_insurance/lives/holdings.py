@@ -9,7 +9,7 @@ import numpy as np
 from datamimic import Clock, Data, Draw, Table, World
 from datamimic.columns import Bools, Dates, Floats, Ints, Lists, Masked, Text
 from datamimic_pack_insurance.lives.options import history
-from datamimic_pack_insurance.months import birthday, days_between, first_of_year, plus_days
+from datamimic_pack_insurance.months import birthday, days_between, first_of_year, plus_days, year_of
 
 BEFORE = 10
 """Years before the books begin in which a contract of today may have been made."""
@@ -46,13 +46,22 @@ class Window:
         self.licence = np.where(self.licensed, np.ma.getdata(licence_date), clock.date)
         self.opened = np.array([plus_days(clock.date, np.array(-(years + BEFORE) * 365))], dtype="datetime64[D]")
         self.last = np.array([plus_days(clock.date, np.array(AHEAD))], dtype="datetime64[D]")
+        self._birthdays: dict[int, Dates] = {}
 
     def of(self, first_age: Any, last_age: Any, drives: Any) -> tuple[Dates, Ints]:
         """(first day, number of days); a product's ages are numbers or columns."""
-        first = np.maximum(birthday(self.birthdate, first_age), self.opened)
+        first = np.maximum(self._birthday(first_age), self.opened)
         first = np.where(drives, np.maximum(first, self.licence), first)
-        last = np.minimum(birthday(self.birthdate, np.asarray(last_age) + 1), self.last)
+        last = np.minimum(self._birthday(last_age + 1), self.last)
         return first, days_between(first, last)
+
+    def _birthday(self, age: Any) -> Dates:
+        """Many products are sold from one age on: of a number the birthdays are remembered."""
+        if np.ndim(age):
+            return birthday(self.birthdate, age)
+        if int(age) not in self._birthdays:
+            self._birthdays[int(age)] = birthday(self.birthdate, age)
+        return self._birthdays[int(age)]
 
 
 def holdings(
@@ -157,5 +166,5 @@ def first_days(insured: Any, product_row: Ints, draw: Draw, data: Data, clock: C
 
 def to_january(start: Dates, calendar_year: Bools, first: Dates) -> Dates:
     """1 January of its year for a contract of calendar years, where it could have begun then."""
-    january = first_of_year(start.astype("datetime64[Y]").astype(np.int64) + 1970)
+    january = first_of_year(year_of(start))
     return np.where(calendar_year & (january >= first), january, start)

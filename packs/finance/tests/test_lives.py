@@ -10,10 +10,11 @@ import pandas as pd
 import pytest
 
 from datamimic import World
-from datamimic.errors import InvalidOption
+from datamimic.errors import DefinitionError, InvalidOption
 from datamimic_pack_finance import TransactionService
 from datamimic_pack_finance.holders.pay import RHYTHMS
 from datamimic_pack_finance.holders.taxes import net_of_year
+from datamimic_pack_finance.lending import borrowers, of_accounts
 
 ACCOUNTS = 100
 CURRENT = ["checking", "premium_checking", "student_checking"]
@@ -180,6 +181,18 @@ def test_loans_are_paid_back_from_the_account(locale: str) -> None:
     assert (both["loan.account.account_id"] == both["account_id"]).all()
     assert (both["mandate_id_x"] == both["mandate_id_y"]).all()
     assert (both["end_to_end_id_x"] == both["end_to_end_id_y"]).all()
+
+
+def test_what_is_known_of_loans_holds_whenever_one_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whose they are and what is booked of them is found once for a world and all that is seen of it earlier."""
+    seen = World("looks", "US", sizes={"finance.bank_account": 40, "finance.loan": 40, "finance.credit_card": 80})
+    now = seen["finance.transaction"][0:50].to_arrow()
+    monkeypatch.setattr(of_accounts, "_booked", None)
+    monkeypatch.setattr(borrowers, "_often", None)
+    then = seen.as_of("2025-03-01")["finance.transaction"][0:50].to_arrow()
+    assert then.to_pylist() == [row for row in now.to_pylist() if row["booking_number"] <= then.num_rows]
+    with pytest.raises(DefinitionError, match="NoneType"):
+        seen.with_options("finance.bank_account", history=3)["finance.transaction"][0:5].to_arrow()
 
 
 def test_people_go_to_their_own_shops_and_are_away_sometimes() -> None:

@@ -62,14 +62,21 @@ class Engine:
             )
         self.begin(origin, packs)
 
-    def begin(self, origin: Origin, packs: Registry, found: Mapping[str, GivenRows] | None = None) -> Self:
+    def begin(
+        self,
+        origin: Origin,
+        packs: Registry,
+        found: Mapping[str, GivenRows] | None = None,
+        lasting: dict[Any, Any] | None = None,
+    ) -> Self:
         """Take an origin that is judged, and remember nothing; `found` are the rows that entities name themselves, as they
-        were found by a world that this one goes on for."""
+        were found by a world that this one goes on for, `lasting` what that one knows for whenever one looks."""
         self.origin = origin
         self.packs = packs
         self.seed, self.locale, self.clock = origin.seed, origin.locale, origin.clock
         self.library = Library(self.shelf, origin.locale.country, strict=origin.strict)
         self._memo: dict[Any, Any] = {}
+        self._lasting: dict[Any, Any] = {} if lasting is None else lasting
         self._found = dict(found or {})
         return self
 
@@ -79,9 +86,15 @@ class Engine:
         return self.origin.seen or self.clock
 
     @classmethod
-    def made_of(cls, origin: Origin, packs: Registry, found: Mapping[str, GivenRows] | None = None) -> Self:
+    def made_of(
+        cls,
+        origin: Origin,
+        packs: Registry,
+        found: Mapping[str, GivenRows] | None = None,
+        lasting: dict[Any, Any] | None = None,
+    ) -> Self:
         """The engine of an origin that another engine has judged."""
-        return cls.__new__(cls).begin(origin, packs, found)
+        return cls.__new__(cls).begin(origin, packs, found, lasting)
 
     def anew(self) -> Self:
         """The same world, with nothing remembered."""
@@ -93,7 +106,8 @@ class Engine:
             raise InvalidOption("invalid_option", "a world keeps its models", hint="World(origin.evolve(models=...))")
         if "given" in changes:
             changes["given"] = rows_given(changes["given"], self.packs)
-        return self.made_of(_resolved(self.origin.evolve(**changes), self.packs), self.packs, self._found)
+        lasting = self._lasting if changes.keys() == {"seen"} else None
+        return self.made_of(_resolved(self.origin.evolve(**changes), self.packs), self.packs, self._found, lasting)
 
     def with_options(self, entity: str | type, **options: Any) -> Self:
         """This world with other options of one entity: everybody who refers to it sees the same rows."""
@@ -176,10 +190,10 @@ class Engine:
         remembered = self.packs.remembered_of(pack)
         return remembered.get(("shelf", pack), lambda: Shelf(pack, self.packs.dataset_sources(pack)))
 
-    def memo(self, key: Any, make: Callable[[], T]) -> T:
-        """What is the same for every batch of this world, made once. Threads that ask at the same time may each make it, and
-        get the same one."""
-        known = self._memo
+    def memo(self, key: Any, make: Callable[[], T], *, lasting: bool = False) -> T:
+        """What is the same for every batch of this world, made once; `lasting` where it is the same at whatever moment the
+        world is seen. Threads that ask at the same time may each make it, and get the same one."""
+        known = self._lasting if lasting else self._memo
         if key in known:
             return known[key]
         with keeping_batches():

@@ -49,7 +49,7 @@ class Holding:
             holder[others] = customers.adult_rows(draw.take(others), world, youngest[others], oldest[others])
             return cls(holder, main)
 
-        return world.memo("finance.holders of accounts", found)
+        return world.memo("finance.holders of accounts", found, lasting=True)
 
 
 def ages(account_type: Text, open_days: Ints, world: World, clock: Clock) -> tuple[Ints, Ints]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 
@@ -11,6 +12,8 @@ from datamimic_pack_common.people.naming import is_family_first
 
 EMBOSSED = 26
 """Characters that fit on a card (ISO/IEC 7813)."""
+
+OTHERS = re.compile(r"[^A-Za-z '.-]")
 
 LETTERS = {
     "đ": "d",
@@ -30,6 +33,8 @@ LETTERS = {
 
 def embossed(name: str) -> str:
     """A name in the letters that cards are embossed with: A to Z, space, hyphen, apostrophe and full stop."""
+    if name.isascii():
+        return OTHERS.sub("", name).upper()
     folded = unicodedata.normalize("NFKD", "".join(LETTERS.get(letter, letter) for letter in name))
     return "".join(letter for letter in folded if letter.isascii() and (letter.isalpha() or letter in " -'.")).upper()
 

@@ -57,7 +57,7 @@ class CardsOf:
                 of_account(known.column("payment_count")), Columns(credit, terms), first, bills,
             )  # fmt: skip
 
-        return world.memo("finance.cards of accounts", found)
+        return world.memo("finance.cards of accounts", found, lasting=True)
 
     def debit_of(self, accounts: Ints) -> Ints:
         """The debit cards of accounts, -1 for none and for accounts that no card of the world belongs to."""

@@ -22,7 +22,7 @@ def current_accounts(world: World) -> Ints:
         current = np.flatnonzero(Ref(world, spec, every).column("account_class", Text) == "current")
         return current if len(current) else every
 
-    return world.memo("finance.current accounts", found)
+    return world.memo("finance.current accounts", found, lasting=True)
 
 
 def account(rows: Ints, card_type: Text, world: World) -> Ints:

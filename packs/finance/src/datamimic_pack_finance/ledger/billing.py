@@ -83,6 +83,8 @@ def billed(
     bounds = np.searchsorted(made.period[order], np.arange(int(cycles.number.max(initial=-1)) + 2))
     places = np.argsort(cycles.number, kind="stable")
     ends = np.searchsorted(cycles.number[places], np.arange(len(bounds)))
+    own_turn = np.empty(count, dtype=np.int64)
+    own_turn[places] = np.arange(count, dtype=np.int64) - ends[cycles.number[places]]
     for turn in range(len(bounds) - 1):
         at, rows = places[ends[turn] : ends[turn + 1]], order[bounds[turn] : bounds[turn + 1]]
         own = card[at]
@@ -98,15 +100,15 @@ def billed(
         fee = np.where(behind, np.clip(terms.limit[own] - unpaid - interest, 0, asked_fee), 0)
         left = terms.limit[own] - opening - interest - fee
         room[at] = np.where(full[own], np.minimum(terms.limit[own] // 2, left), left) - anchor[at]
-        mine = room[group[rows]]
+        mine, here = room[group[rows]], own_turn[group[rows]]
         approved[rows] = np.where(
             made.anchor[rows], full[made.card[rows]] | (mine >= 0), small[rows] & (running[rows] <= mine)
         )  # fmt: skip
         back = rows[bought[rows] >= 0]
         approved[back] = approved[bought[back]]
-        spent = np.bincount(group[rows], asked[rows] * approved[rows], minlength=count)[at].astype(np.int64)
+        spent = np.bincount(here, asked[rows] * approved[rows], minlength=len(at)).astype(np.int64)
         given = np.maximum(made.signed[rows], 0) * approved[rows]
-        returned = np.bincount(group[rows], given, minlength=count)[at].astype(np.int64)
+        returned = np.bincount(here, given, minlength=len(at)).astype(np.int64)
         closing = opening - paid + spent - returned + interest + fee
         least = np.minimum(closing, np.maximum(rule.floor, rule.share(closing, unit) + interest + fee))
         between = least + ((closing - least) * part[at] / unit).astype(np.int64) * unit

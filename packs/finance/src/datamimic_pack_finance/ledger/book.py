@@ -15,6 +15,7 @@ from datamimic.columns import Ints
 from datamimic_pack_finance.accounts.pairs import ACCOUNT
 from datamimic_pack_finance.ledger import credit
 from datamimic_pack_finance.ledger.booking import NUMBER, event_of, seconds_of
+from datamimic_pack_finance.ledger.order import by_time
 from datamimic_pack_finance.ledger.parents import Parents
 from datamimic_pack_finance.ledger.paying import Paying
 from datamimic_pack_finance.ledger.prices import Prices
@@ -43,7 +44,7 @@ def book(account: Any, rows: Ints, draw: Draw, world: World, data: Data) -> dict
     counts = np.bincount(owner, minlength=len(accounts.rows)).astype(np.int64)
     columns, owner = _bookings(accounts, counts, draw, world, data)
     seconds = _seconds(columns, owner, accounts, draw, world, data)
-    order = _sorted(owner, seconds)
+    order = by_time(owner, seconds)
     owner, seconds = owner[order], seconds[order]
     columns = {name: column[order] for name, column in columns.items()}
 
@@ -209,14 +210,6 @@ def _seconds(columns: dict[str, Ints], owner: Ints, accounts: Parents, draw: Dra
     second[last] = accounts.column("last_second")[owner[last]]
     zone: Text = accounts.column("time_zone")
     return np.where(columns["second"] >= 0, columns["second"], seconds_of(day, second, zone.take(owner)))
-
-
-def _sorted(owner: Ints, seconds: Ints) -> Ints:
-    """The order of bookings by account and time; those of one second stay as they are."""
-    width = max(len(owner).bit_length(), 1)
-    packed = ((owner << 34) + seconds << width) + np.arange(len(owner), dtype=np.int64)
-    packed.sort()
-    return packed & ((1 << width) - 1)
 
 
 def _wanted(owner: Ints, settling: Ints, accounts: Parents, unit: int, draw: Draw) -> Ints:

@@ -16,7 +16,7 @@ from datamimic_pack_finance.ledger.booking import NUMBER
 from datamimic_pack_finance.ledger.paying_bills import PayingBills
 from datamimic_pack_finance.ledger.purchases import Purchases, Spells, of_credit
 
-BLOCK = 256
+BLOCK = 1_024
 """Cards whose balances are made at once."""
 
 
@@ -70,18 +70,19 @@ def billed_so_far(
 
 
 def charged(
-    cards: Any, world: World, data: Data, accounts: Any = None, places: Ints | None = None
+    cards: Any, world: World, data: Data, accounts: Any = None, places: Ints | None = None, *, placed: bool = False
 ) -> tuple[Cycles, Bills, Purchases]:
     """The periods of credit cards, their bills, and what was paid, declined where it went beyond the limit.
 
-    `cards` has the columns of credit cards; their accounts are at the `places` of some `accounts`, where somebody has them."""
+    Where they are not to be `placed`, shops are any of their category, which costs less. `cards` has the columns of
+    credit cards; their accounts are at the `places` of some `accounts`, where somebody has them."""
     rows: Ints = cards.rows
     of = cards.column("account") if accounts is None else accounts
     own = np.arange(len(rows), dtype=np.int64) if places is None else places
     use, end = cards.column("use"), last_day(of)[own]
     cycles = Cycles.of(rows, use.after, use.until, end, cards.column("cycle_day"), cards.column("pace"), world)
     limit = cards.column("credit_limit")
-    made, bought = of_credit(Spells.of_credit(rows, own, cycles), limit, of, world, data)
+    made, bought = of_credit(Spells.of_credit(rows, own, cycles), limit, of, world, data, placed=placed)
     terms = Terms(rows, limit, cards.column("interest_rate"), cards.column("payer"), end)
     bills, decided = billed(terms, cycles, made, bought, world, data)
     return cycles, bills, decided

@@ -54,7 +54,7 @@ def _debit(cards: Parents, at: Ints, world: World, data: Data) -> Purchases:
 
 def _credit(cards: Parents, at: Ints, world: World, data: Data) -> Purchases:
     """With the number of the bill as the period, 0 where there is none."""
-    cycles, _, made = charged(cards, world, data)
+    cycles, _, made = charged(cards, world, data, placed=True)
     place = np.searchsorted(cycles.card, made.card) + made.period
     number = np.where(cycles.billed[place], made.period + 1, 0)
     return _attempted(evolve(made, period=number), cards, at, world)

@@ -14,6 +14,7 @@ from datamimic_pack_finance.calendar import bank_days, month_day, monthly
 from datamimic_pack_finance.cards.cycles import PAYMENTS, PERIODS, Cycles
 from datamimic_pack_finance.cards.owners import CARD
 from datamimic_pack_finance.ledger.booking import NUMBER, seconds_of
+from datamimic_pack_finance.ledger.order import by_time
 from datamimic_pack_finance.ledger.prices import Prices
 from datamimic_pack_finance.ledger.series import day_of
 from datamimic_pack_finance.ledger.spending import Free, free_payments, kinds_of
@@ -103,15 +104,17 @@ def of_debit(cards: Spells, accounts: Any, world: World, data: Data) -> Purchase
     return _priced(cards, free, amount, accounts, draw, world, data)[0]
 
 
-def of_credit(cards: Spells, limit: Ints, accounts: Any, world: World, data: Data) -> tuple[Purchases, Ints]:
+def of_credit(
+    cards: Spells, limit: Ints, accounts: Any, world: World, data: Data, *, placed: bool
+) -> tuple[Purchases, Ints]:
     """What credit cards pay, and the place of what a refund gives back, -1 for others. There is no cash, and what holds up the
-    bill of a period is bought online and not given back."""
+    bill of a period is bought online and not given back. Where it is not to be `placed`, shops are any of their category."""
     draw = _draw(cards, world)
     owner = cards.account[cards.card]
     kind = kinds_of(owner, accounts, draw, data, "yes")
     kind[kind == NUMBER["atm"]] = NUMBER["card_pos"]
     kind[cards.anchor] = NUMBER["card_online"]
-    free = free_payments(owner, kind, cards.after, cards.until, accounts, draw, world, data)
+    free = free_payments(owner, kind, cards.after, cards.until, accounts, draw, world, data, placed=placed)
     made, bought = _priced(cards, free, np.full(len(kind), -1, dtype=np.int64), accounts, draw, world, data)
     step = currency_of(data).price
     most = np.maximum(limit[made.card] // (ANCHOR_SHARE * step), 1) * step
@@ -128,7 +131,7 @@ def _priced(
     """In order of time, at what it costs, and the places of what is given back."""
     seconds = free.hour * 3600 + draw.integers(0, 3599, "second")
     moment = seconds_of(free.day, seconds, accounts.column("time_zone").take(cards.account[cards.card]))
-    order = np.lexsort((moment, cards.card))
+    order = by_time(cards.card, moment)
     card, period, anchor = cards.card[order], cards.period[order], cards.anchor[order]
     columns: dict[str, Any] = {
         "kind": free.kind[order], "day": free.day[order], "merchant": free.merchant[order], "amount": amount[order],
@@ -175,4 +178,4 @@ def with_failures(made: Purchases, rows: Ints, failed: Ints, world: World) -> Pu
     ago = np.where(back, draw.integers(150, 400, "reversed"), draw.integers(25, 90, "declined"))
     attempts = evolve(meant, second=meant.second - ago, outcome=np.where(back, REVERSED, DECLINED))
     every = Purchases.joined(made, attempts)
-    return every.take(np.lexsort((every.second, every.card)))
+    return every.take(by_time(every.card, every.second))

@@ -52,10 +52,11 @@ def kinds_of(account: Ints, holders: Any, draw: Draw, data: Data, by_card: str |
 
 
 def free_payments(
-    account: Ints, kind: Ints, after: Ints, until: Ints, holders: Any, draw: Draw, world: World, data: Data
-) -> Free:
+    account: Ints, kind: Ints, after: Ints, until: Ints, holders: Any, draw: Draw, world: World, data: Data, *,
+    placed: bool = True,
+) -> Free:  # fmt: skip
     """Of the payments of accounts; `account` says for each which of the `holders`, a batch of accounts, it belongs to, and
-    (`after`, `until`] are the days on which it may be made."""
+    (`after`, `until`] are the days on which it may be made. Where it is not to be `placed`, shops are any of their category."""
     kind = kind.copy()
     shops = _Shops.of(world, data)
     category = _categories(kind, account, holders, shops, draw, data)
@@ -71,7 +72,8 @@ def free_payments(
     hour[in_shop] = hours(category[in_shop], shops.categories, draw.take(in_shop), data)
 
     # Where: at one of the own shops, at a new one, or where the holder travels.
-    merchant, place = shops.visited(account, holders, category, draw, world, data)
+    find = shops.visited if placed else shops.any_of
+    merchant, place = find(account, holders, category, draw, world, data)
     # The first day of a window and the last one have bookings of their own.
     opened = holders.column("window_start").astype(np.int64) + 1
     last = holders.column("last_active").astype(np.int64) - 1
@@ -149,6 +151,16 @@ class _Shops:
         merchant[at] = shop.pick(table.by("merchant_category"), Text.coded(group, self.categories), label="merchant")
         town = place[at]
         place[at] = np.where(shop.chance(AT_HOME, "home"), town, self.near.pick(town, shop.bits("near")))
+        return merchant, place
+
+    def any_of(
+        self, account: Ints, holders: Any, category: Ints, draw: Draw, world: World, data: Data
+    ) -> tuple[Ints, Ints]:
+        """Merchants of the category, and no places: for whoever asks only what is paid."""
+        merchant, place = np.full(len(account), -1, dtype=np.int64), np.full(len(account), -1, dtype=np.int64)
+        at = np.flatnonzero(category >= 0)
+        table: Table = data["merchants"]
+        merchant[at] = table.by("merchant_category").first(Text.coded(category[at], self.categories))
         return merchant, place
 
 

@@ -58,7 +58,7 @@ class Borrowers:
                     others[kind] = rows[at], np.cumsum(often[at])
             return cls(homes, others)
 
-        return world.memo(("finance.borrowers", data.country), found)
+        return world.memo(("finance.borrowers", data.country), found, lasting=True)
 
 
 def place(rows: Ints, wanted_purpose: Text, draw: Draw, world: World, data: Data) -> Ints:

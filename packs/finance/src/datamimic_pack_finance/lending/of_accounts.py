@@ -47,7 +47,7 @@ class LoansOf:
             first = np.concatenate(([0], np.cumsum(np.bincount(own, minlength=count))))
             return cls(first, loan[order], number[order], day[order], amount[order])
 
-        return world.memo("finance.loans of accounts", found)
+        return world.memo("finance.loans of accounts", found, lasting=True)
 
     def counts_of(self, accounts: Ints) -> Ints:
         """How many payments are booked on each account."""

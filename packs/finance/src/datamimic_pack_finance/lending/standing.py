@@ -26,7 +26,7 @@ def appetite(earned: Ints, draw: Draw, data: Data) -> Floats:
 
 def rank(values: Floats, name: str, uniform: Floats, world: World, place: Ints) -> Floats:
     """The part of the loans for the same purpose, `place`, whose field `name` has a lower value; in [0, 1)."""
-    known = world.memo(("finance.ranks of loans", name), lambda: _sorted(name, world))
+    known = world.memo(("finance.ranks of loans", name), lambda: _sorted(name, world), lasting=True)
     found = uniform.copy()
     for number, others in known.items():
         at = np.flatnonzero(place == number)

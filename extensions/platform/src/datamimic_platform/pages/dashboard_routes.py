@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 
 from datamimic_platform.jobs.states import Status
+from datamimic_platform.pages.bars import bars
 from datamimic_platform.pages.visiting import Visitor
 from datamimic_platform.services import configurations, jobs, schedules, statistics
 
@@ -20,6 +21,7 @@ def dashboard(visit: Visitor) -> Response:
     coming = [each for each in schedules.schedules(visit.store, visit.actor, size=50)["items"] if each["next"]]
     shown = {
         "numbers": numbers,
+        "days": bars(numbers["days"]),
         "latest": latest,
         "stored": stored,
         "coming": sorted(coming, key=lambda each: str(each["next"][0]))[:3],

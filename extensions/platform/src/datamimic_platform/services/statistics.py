@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from datamimic_platform.jobs.states import Status
 from datamimic_platform.observing.metrics import BUCKETS, Measured
 from datamimic_platform.security.rights import Actor, Right
+from datamimic_platform.services.days import ended_by_day
 from datamimic_platform.store.store import Store
 from datamimic_platform.store.work import Job, Tally
 
@@ -39,12 +40,14 @@ def statistics(store: Store, actor: Actor) -> dict[str, Any]:
     with store.reading() as session:
         counted = sa.select(Job.status, sa.func.count()).where(Job.workspace_id == actor.workspace).group_by(Job.status)
         found = {str(status): int(count) for status, count in session.execute(counted).all()}
+        days = ended_by_day(session, actor.workspace, store.now())
         rows, seconds = (session.get_one(Tally, name).value for name in ("rows", "generation.seconds"))
     jobs = {str(each): found.get(str(each), 0) for each in Status}
     disk = shutil.disk_usage(store.settings.data_folder if store.settings.data_folder.is_dir() else ".")
     memory = psutil.virtual_memory()
     return {
         "jobs": jobs,
+        "days": days,
         "queue_depth": jobs["queued"],
         "rows_generated": int(rows),
         "rows_per_second": round(rows / seconds, 1) if seconds else None,

@@ -147,6 +147,38 @@ def test_rows_of_a_parent_are_told_apart_by_their_moment(hours: bool, tmp_path: 
     assert np.mean(np.array(rang) > 24) > 0.9 and abs(len(rang) - len(rung)) < 0.4 * len(rung)
 
 
+def test_codes_that_are_all_keys_of_a_table_refer_to_it_whatever_they_are_called(tmp_path: Path) -> None:
+    draw = np.random.default_rng(6)
+    letters = np.array([*"ABCDEFGHIJKLMNOPQRSTUVWXYZ"])
+    codes = [*{"".join(draw.choice(letters, 3)) for _ in range(300)}]
+    served = codes[:60]
+    tables = {
+        "airports": pa.table({"faa": codes, "alt": draw.integers(0, 900, len(codes))}),
+        "airlines": pa.table({"carrier": ["AA", "UA", "DL"], "staff": [10, 20, 30]}),
+        "flights": pa.table({
+            "dest": draw.choice(served, 3000), "carrier": draw.choice(["AA", "UA", "DL"], 3000),
+            "grade": draw.choice(["A", "B", "C"], 3000), "miles": draw.integers(100, 900, 3000),
+        }),
+    }  # fmt: skip
+    learned = learn(tables, name="nyc")
+    assert {*map(str, learned.relations)} == {"flights.dest=airports.faa", "flights.carrier=airlines.carrier"}
+    made = _run(learned.write(tmp_path / "nyc.yaml"), tmp_path / "made")
+    assert {*made["flights"]["dest"].to_pylist()} <= {*made["airports"]["faa"].to_pylist()}
+    assert abs(made["flights"].num_rows - 3000) < 1200
+
+
+def test_a_few_parents_with_all_rows_do_not_count_them(tmp_path: Path) -> None:
+    draw = np.random.default_rng(7)
+    tables = {
+        "airlines": pa.table({"carrier": [f"C{at:02d}" for at in range(12)], "staff": draw.integers(1, 99, 12)}),
+        "flights": pa.table({"carrier": [f"C{at:02d}" for at in draw.integers(0, 12, 4000)],
+                             "miles": draw.integers(100, 900, 4000)}),
+    }  # fmt: skip
+    made = _run(learn(tables, name="nyc").write(tmp_path / "nyc.yaml"), tmp_path / "made")
+    assert made["flights"].num_rows == 4000
+    assert {*made["flights"]["carrier"].to_pylist()} <= {*made["airlines"]["carrier"].to_pylist()}
+
+
 def test_references_by_several_columns_are_said() -> None:
     said = Reference.read("alarms.site=readings.place, alarms.day=readings.on")
     assert said == Reference("alarms", "site", "readings", "place", (("day", "on"),))

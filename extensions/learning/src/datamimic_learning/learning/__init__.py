@@ -4,6 +4,7 @@ names         how rules name columns
 counting      what of the rows is told: nothing that too few of them have
 prepared      columns as codes: categories, bands of numbers, missing values
 facts         what holds without exception: functional dependencies, sums, orders, structural gaps
+held_values   references that values show
 joint_keys    keys of several columns, and what refers to them
 steps         columns that move from row to row of a parent
 sequences     rows of a parent in their order

@@ -16,6 +16,10 @@ from datamimic_learning.learning.sequences import clock_of, have_order, numbers_
 _HOLDS: Final = 0.95
 """Of so many rows the key has to be there, that it counts as reference."""
 
+_OFTEN: Final = 200.0
+_VERY_OFTEN: Final = 1_000.0
+_PARENTS: Final = 20
+
 
 def with_joint_keys(
     tables: Mapping[str, pa.Table],
@@ -55,7 +59,21 @@ def counting_one(name: str, references: Iterable[Reference], tables: Mapping[str
     """The references of a table, first that whose parent counts its rows: the one with the most parents, whose children are
     told best."""
     own = [each for each in references if each.table == name]
-    return sorted(own, key=lambda each: (missing(tables[name], each.columns), -tables[each.parent].num_rows))
+    return sorted(
+        own,
+        key=lambda each: (
+            missing(tables[name], each.columns),
+            not may_count(tables[name], each),
+            -tables[each.parent].num_rows,
+        ),
+    )
+
+
+def may_count(rows: pa.Table, each: Reference) -> bool:
+    """Has a parent so few rows that their number says something? Not where a table of a few airlines has all flights."""
+    parents = rows.select([*each.columns]).group_by([*each.columns]).aggregate([]).num_rows
+    often = rows.num_rows / max(parents, 1)
+    return often <= _OFTEN or (often <= _VERY_OFTEN and parents >= _PARENTS)
 
 
 def _joint_keys(
@@ -63,7 +81,7 @@ def _joint_keys(
 ) -> Iterator[tuple[str, ...]]:
     table = tables[name]
     links = [each for each in counting_one(name, references, tables) if not missing(table, each.columns)]
-    if not links:
+    if not links or not may_count(table, links[0]):
         return
     family = parent_rows(table, tables[links[0].parent], links[0])
     if (family >= 0).all() and have_order(family, tables[links[0].parent].num_rows):

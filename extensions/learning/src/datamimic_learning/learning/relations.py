@@ -12,6 +12,7 @@ from attrs import frozen
 from datamimic import DatamimicError
 from datamimic.errors import suggest
 from datamimic_learning.learning.columns import all_different, one_array
+from datamimic_learning.learning.held_values import held_references
 from datamimic_learning.learning.joint_keys import counting_one, declared_together, tells_apart, with_joint_keys
 from datamimic_learning.learning.reference import Reference
 from datamimic_learning.samples.key_names import likeness, singular
@@ -80,6 +81,9 @@ def relations_of(
             parent = None if (name, column) in taken else _parent(name, column, tables, found_keys)
             if parent is not None:
                 references.append(Reference(name, column, parent, str(found_keys[parent])))
+    taken |= {(each.table, column) for each in references for column in each.columns}
+    shown, more = held_references(tables, found_keys, taken)
+    references, found_keys = [*references, *shown], {**found_keys, **more}
     references = with_joint_keys(tables, references, found_keys, told)
     by_table: dict[str, list[Reference]] = {name: [] for name in tables}
     for each in dict.fromkeys(references):

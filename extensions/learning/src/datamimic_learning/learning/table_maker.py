@@ -16,7 +16,7 @@ from datamimic.columns import Ints
 from datamimic_learning.learning.columns import all_different, coded
 from datamimic_learning.learning.counting import Counting
 from datamimic_learning.learning.identifiers import has_room, key_column
-from datamimic_learning.learning.joint_keys import tells_apart
+from datamimic_learning.learning.joint_keys import may_count, tells_apart
 from datamimic_learning.learning.names import said
 from datamimic_learning.learning.one_table import arrays_of, learned_rules, prepared
 from datamimic_learning.learning.prepared import Coded
@@ -155,6 +155,8 @@ class TableMaker:
         """Columns that only together tell the rows apart: two that refer to other tables, or what refers to the parent and the
         place or moment of the row among those of it. None where there are no such."""
         rows = self.tables[name]
+        if not self._is_counted(name):
+            return []
         references = [each for each in self.relations.references[name] if not missing(rows, each.columns)]
         links = dict.fromkeys(each.column for each in references if not each.also)
         counted = [(*references[0].columns, each) for each in positions if references]
@@ -166,7 +168,7 @@ class TableMaker:
     def _ordered(self, name: str) -> Ordered | None:
         """The rows of a table whose parent counts them, in their order."""
         references = self.relations.references[name]
-        if not references or missing(self.tables[name], references[0].columns):
+        if not self._is_counted(name):
             return None
         first, parent = references[0], self.tables[references[0].parent]
         if first.also and "parent" in self.tables[name].column_names:
@@ -198,8 +200,18 @@ class TableMaker:
             for each in self.coded[reference.parent]
         ]
 
+    def _is_counted(self, name: str) -> bool:
+        """Do the rows of the first parent say how many rows there are?"""
+        own, rows = self.relations.references[name], self.tables[name]
+        return bool(own) and not missing(rows, own[0].columns) and may_count(rows, own[0])
+
+    def _has_weights(self, name: str, each: Reference) -> bool:
+        """May be told how many rows refer to a parent? Not where hardly any parent has some."""
+        rows = parent_rows(self.tables[name], self.tables[each.parent], each)
+        return len(np.unique(rows[rows >= 0])) >= 2 * self.counting.least
+
     def _counted(self, name: str, references: Sequence[Reference]) -> dict[str, Any]:
-        if not references or missing(self.tables[name], references[0].columns):
+        if not self._is_counted(name):
             return {} if len(self.tables) == 1 else {"rows": self.rows[name]}
         first = references[0]
         return {"rows": {"per": first.parent, "expression": _count_name(first, 0)}}
@@ -211,7 +223,7 @@ class TableMaker:
         else:
             made |= {"parent_column": each.parent_column, "child_column": each.column}
         column = self.tables[name].column(each.column)
-        if place > 0 or column.null_count:
+        if (place > 0 or column.null_count or not self._is_counted(name)) and self._has_weights(name, each):
             made |= {"pick": "weighted", "weight": _count_name(each, place)}
         if column.null_count:
             made["null_share"] = round(column.null_count / len(column), 4)

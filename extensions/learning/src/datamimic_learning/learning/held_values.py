@@ -1,0 +1,92 @@
+"""References that values show, whatever columns are called: codes that are all keys of another table, and hardly by chance."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from datamimic_learning.learning.columns import all_different, one_array
+from datamimic_learning.learning.reference import Reference
+from datamimic_learning.learning.texts import forms_of
+
+_HOLDS: Final = 0.95
+_HOLDS_OF_NAME: Final = 0.8
+"""Of so many rows the value has to be a key, where the column is called as the key is."""
+_FEWEST: Final = 10
+"""Different values of a column: how often each of fewer ones comes is told of itself, and not of a few parents."""
+_SURE: Final = 12.0
+"""Nats: how much rarer than so values would be among the keys by chance."""
+_LONGEST: Final = 40
+
+
+def held_references(
+    tables: Mapping[str, pa.Table], keys: Mapping[str, str | None], taken: Collection[tuple[str, str]]
+) -> tuple[list[Reference], dict[str, str]]:
+    """References that are shown by values alone, of columns that are not `taken`; and the keys that are found by that, of
+    tables that have none."""
+    found: list[Reference] = []
+    new: dict[str, str] = {}
+    for parent, rows in tables.items():
+        own = keys[parent]
+        for name in (own,) if own is not None else rows.column_names:
+            column = _texts(rows, name)
+            if column is None or column.null_count or not all_different(column):
+                continue
+            rarity = _rarity(column)
+            for child, others in tables.items():
+                for other in others.column_names:
+                    if child == parent or (child, other) in taken or other == keys[child]:
+                        continue
+                    if new.get(parent, name) == name and _held(others, other, name, column, rarity):
+                        found.append(Reference(child, other, parent, name))
+                        if own is None:
+                            new[parent] = name
+    return _best(found, tables), new
+
+
+def _best(found: list[Reference], tables: Mapping[str, pa.Table]) -> list[Reference]:
+    """Of several parents of a column the smallest: the one that its values fill most of."""
+    made: dict[tuple[str, str], Reference] = {}
+    for each in sorted(found, key=lambda each: tables[each.parent].num_rows):
+        back = any(other.table == each.parent and other.parent == each.table for other in made.values())
+        if not back:
+            made.setdefault((each.table, each.column), each)
+    return [*made.values()]
+
+
+def _texts(rows: pa.Table, name: str) -> pa.Array | None:
+    kind = rows.schema.field(name).type
+    if not (pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_dictionary(kind)):
+        return None
+    column = one_array(rows.column(name))
+    if not pa.types.is_string(column.type) or not len(column):
+        return None
+    return column if int(pc.max(pc.utf8_length(column)).as_py() or 0) <= _LONGEST else None
+
+
+def _rarity(keys: pa.Array) -> float:
+    """How many nats it takes for a text that looks as these keys do to be one of them: none where nearly all such texts are."""
+    counted = pc.value_counts(forms_of(keys))
+    form = str(counted[int(np.argmax(counted.field("counts").to_numpy(zero_copy_only=False)))]["values"].as_py())
+    many = int(pc.max(counted.field("counts")).as_py())
+    space = sum(math.log(10 if sign == "9" else 26) for sign in form if sign in "9aA")
+    return max(0.0, space - math.log(max(many, 1)))
+
+
+def _held(rows: pa.Table, name: str, key: str, keys: pa.Array, rarity: float) -> bool:
+    column = _texts(rows, name)
+    if column is None:
+        return False
+    there = column.drop_null()
+    distinct = pc.unique(there)
+    called = name.casefold() == key.casefold()
+    inside = int(pc.sum(pc.is_in(distinct, value_set=keys)).as_py() or 0) if len(distinct) else 0
+    if inside * rarity < _SURE or inside < _FEWEST:
+        return False
+    share = float(pc.mean(pc.is_in(there, value_set=keys)).as_py() or 0.0)
+    return share >= (_HOLDS_OF_NAME if called else _HOLDS)

@@ -1,6 +1,5 @@
-"""`python -m bench speed`, `python -m bench start`, `python -m bench scale`, `python -m bench models`,
-`python -m bench masking`, `python -m bench coherence`, `python -m bench learning`,
-`python -m bench platform`."""
+"""`python -m bench` prints one page; `speed`, `start`, `scale`, `models`, `masking`, `coherence`, `learning` and `platform`
+measure more of one thing each."""
 
 from __future__ import annotations
 
@@ -14,7 +13,12 @@ SCALED = "common.person,healthcare.patient,finance.transaction,ecommerce.order"
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measurements of ours and of other tools.")
     commands = parser.add_subparsers(dest="command")
-    speed = commands.add_parser("speed", help="rows per second (the default)")
+    page = commands.add_parser("page", help="ours beside peers and limits on one page (the default)")
+    page.add_argument("--rounds", type=int, default=3, help="interleaved rounds (default 3)")
+    page.add_argument(
+        "--only", help="only races whose names begin so, separated by commas; others stay as they are kept"
+    )
+    speed = commands.add_parser("speed", help="rows per second of every entity")
     speed.add_argument("--rows", type=int, default=100_000, help="rows per measurement (default 100,000)")
     speed.add_argument("--repeat", type=int, default=3, help="measurements, of which the best counts (default 3)")
     speed.add_argument("--peers", action="store_true", help="other tools too, interleaved; medians and ratios")
@@ -52,7 +56,11 @@ def main(arguments: list[str]) -> int:
     loaded.add_argument("--jobs", type=int, default=100, help="of 100,000 rows (default 100)")
     loaded.add_argument("--watchers", type=int, default=500, help="of one job (default 500)")
     loaded.add_argument("--workers", type=int, default=2, help="jobs at a time (default 2)")
-    known = parser.parse_args(arguments or ["speed"])
+    known = parser.parse_args(arguments or ["page"])
+    if known.command == "page":
+        from bench.page import measure as one_page
+
+        return one_page(known.rounds, known.only.split(",") if known.only else None)
     if known.command == "learning":
         from bench.learning.compare import compare as learned
 

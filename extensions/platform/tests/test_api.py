@@ -23,6 +23,7 @@ from datamimic_platform.jobs.queue import claim
 from datamimic_platform.jobs.running import run_job
 from datamimic_platform.security.rights import Actor, Role
 from datamimic_platform.security.tokens import Claims, issue
+from datamimic_platform.services import configurations
 from datamimic_platform.services.people import add_user, new_workspace
 from datamimic_platform.services.signing_in import administrator_link, new_key
 from datamimic_platform.settings import Settings
@@ -201,6 +202,14 @@ def test_configurations_are_locked_by_their_etag_and_keep_their_history(develope
     assert developer.get("/configurations/shop").status_code == 404
     sent = developer.post("/config/upload", files={"file": ("clinic.yaml", shop.encode())})
     assert (sent.status_code, sent.json()["name"]) == (201, "clinic")
+
+
+def test_of_two_who_make_one_thing_at_the_same_moment_the_slower_is_told(
+    developer: TestClient, shop: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(configurations, "_by_name", lambda *_, **__: None)
+    first, second = (developer.put("/configurations/shop", json={"text": shop}) for _ in range(2))
+    assert (first.status_code, second.status_code, second.json()["code"]) == (200, 409, "platform.conflict")
 
 
 def test_previews_hide_what_is_personal_from_those_who_may_not_see_it(

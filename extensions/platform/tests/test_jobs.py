@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from sqlalchemy.exc import DatabaseError
 
 from datamimic import DatamimicError
+from datamimic_platform.jobs import submitting
 from datamimic_platform.jobs.logs import JobLog, last_lines
 from datamimic_platform.jobs.places import artefact_folder, log_path, work_folder
 from datamimic_platform.jobs.queue import Beat, Lease, claim, released, renew
@@ -24,9 +25,12 @@ from datamimic_platform.jobs.running import run_job
 from datamimic_platform.jobs.states import Priority, Status, status_named
 from datamimic_platform.jobs.submitting import Submission, checked, submit
 from datamimic_platform.security.rights import Actor
+from datamimic_platform.services.jobs import Order, submit_job
 from datamimic_platform.store.guards import MOVES
 from datamimic_platform.store.store import Store
 from datamimic_platform.store.work import Artefact, Attempt, Job, Tally
+
+from .conftest import workspace_of
 
 
 def queued(store: Store, actor: Actor, text: str, **said: Any) -> Job:
@@ -214,6 +218,23 @@ def test_fingerprints_are_of_what_decides_bytes(shop: str) -> None:
     in_json = Request(kind="generate", text=json.dumps(yaml.safe_load(shop)), options={"rows": 5, "tables": {}})
     assert in_yaml.fingerprint() == in_json.fingerprint()
     assert evolve(in_yaml, options={"rows": 6}).fingerprint() != in_yaml.fingerprint()
+
+
+def test_of_two_requests_with_one_key_at_the_same_moment_one_makes_the_job(
+    either: Store, shop: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second looks before the first has committed: it sees no job, and its own is refused by the database."""
+    actor, looked = workspace_of(either), submitting._known
+    seen: list[Any] = []
+    order = Order(kind="validate", text=shop, file_name="shop.yaml", idempotency_key="k")
+
+    def known(*asked: Any) -> Any:
+        seen.append(asked)
+        return None if len(seen) == 2 else looked(*asked)
+
+    monkeypatch.setattr(submitting, "_known", known)
+    first, second = submit_job(either, actor, order), submit_job(either, actor, order)
+    assert first["job_id"] == second["job_id"] and len(seen) == 3
 
 
 def test_an_idempotency_key_gives_the_same_job_and_refuses_another(store: Store, workspace: Actor, shop: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import OperationalError, SQLAlchemyError, TimeoutError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError, TimeoutError
 from starlette.exceptions import HTTPException
 
 from datamimic import DatamimicError
@@ -104,6 +104,12 @@ def install(app: FastAPI) -> None:
         said = "has no connection that is free" if isinstance(error, TimeoutError) else "does not answer"
         retry = {"Retry-After": str(_WAIT)}
         return problem(HTTPStatus.SERVICE_UNAVAILABLE, "platform.no_database", f"the database {said}", headers=retry)
+
+    @app.exception_handler(IntegrityError)
+    async def overtaken(_: Request, error: IntegrityError) -> JSONResponse:
+        _LOG.warning("two requests wanted the same at the same moment", exc_info=error)
+        said, hint = "somebody else was faster", "read what is there now, and send the change again"
+        return problem(HTTPStatus.CONFLICT, "platform.conflict", said, hint=hint)
 
     @app.exception_handler(RequestValidationError)
     async def malformed(_: Request, error: RequestValidationError) -> JSONResponse:

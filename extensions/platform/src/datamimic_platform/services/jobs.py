@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from attrs import evolve, frozen
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from datamimic import DatamimicError
@@ -54,11 +55,18 @@ def submit_job(store: Store, actor: Actor, order: Order) -> dict[str, Any]:
         actor.require(Right.WRITE)  # executors run what developers have stored
     with store.reading() as session:
         made = submission_of(store, session, actor, said_of(order))
-    with store.writing() as session:
-        job = submit(store, session, actor, evolve(made, idempotency_key=order.idempotency_key))
-        found = told(session, job)
+    made = evolve(made, idempotency_key=order.idempotency_key)
+    try:
+        found = _queued(store, actor, made)
+    except IntegrityError:  # another request with the key was faster by less than a transaction: its job is there now
+        found = _queued(store, actor, made)
     wake(store.settings)
     return found
+
+
+def _queued(store: Store, actor: Actor, asked: Submission) -> dict[str, Any]:
+    with store.writing() as session:
+        return told(session, submit(store, session, actor, asked))
 
 
 def said_of(order: Order) -> dict[str, Any]:

@@ -124,7 +124,7 @@ class _Course:
             # What is still owed after the last payment of the plan is paid with it.
             every = (how < paid_all[owed]) | (done[slow] == term[slow])
             oldest = ~every & (how < paid_all[owed] + paid_one[owed])
-            for back in range(LAST):
+            for back in range(min(LAST, month + 1)):
                 caught = every & (owed > back)
                 paid[month - back, slow[caught]] = on[caught]
             paid[month + 1 - owed[oldest], slow[oldest]] = on[oldest]

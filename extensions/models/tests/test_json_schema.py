@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -236,3 +237,18 @@ def test_a_discriminator_says_which_alternative_it_is_and_columns_refer_by_their
     for row in world["things.order"][0:20].to_arrow().to_pylist():
         assert row["petId"] in pets and row["paid"] == {"kind": "wire"} and row["from"] <= row["to"]
     assert {row["kind"] for row in world["things.heir"][0:20].to_arrow().to_pylist()} == {"Heir"}
+
+
+def test_mappings_of_any_names_have_some_and_distinct_items_are_no_more_than_there_are() -> None:
+    schema = {
+        "type": "object",
+        "properties": {
+            "counts": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 3}, "minProperties": 3},
+            "tags": {"type": "array", "items": {"enum": ["new", "sale"]}, "uniqueItems": True},
+        },
+        "required": ["counts", "tags"],
+    }
+    made = DmModel.checked(read(schema)).world(seed="s")["things.things"][0:100]
+    for row in made:
+        jsonschema.validate(row.to_dict(), schema)
+    assert {len(row.to_dict()["tags"]) for row in made} == {0, 1, 2}

@@ -115,6 +115,23 @@ def test_sources_are_values_of_the_model_or_given_tables(model: Write, monkeypat
             assert sorted(each["name"] for each in rows["once"]) == ["Ann", "Bob", "Cy"]
 
 
+def test_names_of_members_take_none_from_columns_and_cyclic_items_begin_anew(model: Write) -> None:
+    made = Model.load(
+        model(
+            """<generate name="g" count="3"><key name="id" generator="IncrementGenerator"/>
+              <nestedKey name="two" type="list" source="c.csv" separator="," count="2" distribution="ordered">
+                <key name="of" script="parent.id"/></nestedKey>
+              <nestedKey name="five" type="list" source="c.csv" separator="," count="5" cyclic="True" distribution="ordered"/>
+              <nestedKey name="any" type="list" source="c.csv" separator="," count="5" cyclic="True"/></generate>""",
+            c__csv="id,city\nx,Lyon\ny,Ulm\n",
+        )
+    )
+    for number, row in enumerate(rows_of(made)["g"], 1):
+        assert [each["of"] for each in row["two"]] == [number, number]
+        assert [each["id"] for each in row["five"]] == ["x", "y", "x", "y", "x"]
+        assert len(row["any"]) == 5
+
+
 def test_values_of_every_way(model: Write) -> None:
     text = """<setup><state-machine id="walk" start="new"><transition from="new" to="paid"/></state-machine>
       <variable name="vat" script="0.2"/>

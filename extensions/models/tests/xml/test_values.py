@@ -51,6 +51,7 @@ def values(run: Run, attributes: str, count: int = 4) -> list[Any]:
         ("generator=\"StateTransitionGenerator(transitions=[('a','a',1)], start='a')\"", "a"),
         ('constant="2020-01-01" converter="Date2Timestamp"', 1577836800),
         ('script="1577836800" converter="Timestamp2Date"', datetime(2020, 1, 1)),
+        ('constant="86400" type="int" converter="Timestamp2Date"', datetime(1970, 1, 2)),
         ("constant=\"x\" converter=\"Hash('md5','hex')\"", "9dd4e461268c8034f5c8564e155c67a6"),
         ('constant="2025-02-01" converter="DateFormat(\'%d.%m.\')"', "01.02."),
     ],

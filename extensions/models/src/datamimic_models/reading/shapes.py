@@ -11,6 +11,8 @@ from attrs import evolve, field, frozen
 from datamimic_models.model import NOWHERE, ColumnType, Place
 from datamimic_models.model.types import TypeName
 
+USUAL_PROPERTIES = 2
+"""Properties of a mapping of any names, where nothing asks for more or fewer."""
 BOUNDED = ("int", "float", "decimal", "date", "datetime", "time", "duration")
 
 
@@ -95,6 +97,11 @@ def of_values(values: Sequence[Any], place: Place) -> Shape:
         return Shape(type=ColumnType("float"), values=tuple(map(float, numbers)), place=place)
     alike = tuple(kind(each) for each in values if isinstance(each, kind))
     return Shape(type=ColumnType(kinds[kind], choices=alike if kind is str else ()), values=alike, place=place)
+
+
+def invented_names(count: int) -> list[str]:
+    """Of the properties of a mapping of any names."""
+    return [f"key_{place + 1}" for place in range(count)]
 
 
 def same(one: Any, other: Any) -> bool:

@@ -218,7 +218,8 @@ class ListGenerator(Generator[Any]):
     ) -> None:
         self.maker = maker
         self.hidden = hidden
-        self.fewest, self.most = limits
+        self.fewest, most = limits
+        self.most = most if different is None else max(self.fewest, min(most, different))
         self.different = different
         self.plain = plain
         makers = [maker, *hidden.values()]

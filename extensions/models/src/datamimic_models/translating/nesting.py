@@ -202,13 +202,15 @@ def _list(node: Node, scope: Scope, work: Work) -> Made:
         records = records_of(node, work)
         if len(records.values) > MOST_LISTED or records.weights is not None:
             raise Refusal("items of a source with weights, or of a large one", node.at("source"))
-        size = len(records.values) if most is None else min(most, len(records.values))
+        there = len(records.values)
+        size = there if most is None else most if node.flag("cyclic") and there else min(most, there)
         kind = ColumnType("list", item=records.type)
         if any(child.name != "echo" for child in node.children):
             return _items_of(node, records, size, scope, work)
         if node.get("distribution") == "ordered" or size == 0:
-            return Made(Constant(records.values[:size]), kind)
-        return Made(ListOf(Choice(records.values), size, size, distinct=True), kind)
+            again = records.values * (size // max(there, 1) + 1)
+            return Made(Constant(again[:size]), kind)
+        return Made(ListOf(Choice(records.values), size, size, distinct=size <= there), kind)
     inner = Scope(node.get("name"), scope.table, "item", scope, (*scope.path, node.get("name")))
     made = record_of(node.children, inner, work)
     if most is None:

@@ -35,6 +35,10 @@ class Scope:
         """Is it in the items of a list, at any depth?"""
         return self.kind == "item" or (self.kind == "record" and self.up is not None and self.up.in_items)
 
+    def has_member(self, name: str) -> bool:
+        """Is it the name of a member here, or of a record around this one, which stands before a column of that name?"""
+        return not self.is_row and (name in self.fields or (self.up is not None and self.up.has_member(name)))
+
     def get(self, name: str) -> Meaning | None:
         found = self.variables.get(name)
         return self.fields.get(name) if found is None else found

@@ -9,9 +9,9 @@ from typing import Any
 from datamimic import DatamimicError
 from datamimic_models.expressions import parse
 from datamimic_models.expressions.catalogue import CONSTANTS, FUNCTIONS
-from datamimic_models.model import Place
-from datamimic_models.translating.drafts import Made
-from datamimic_models.translating.meanings import Meaning
+from datamimic_models.model import ColumnType, Place
+from datamimic_models.translating.drafts import Made, computed
+from datamimic_models.translating.meanings import ColumnOf, Meaning
 from datamimic_models.translating.refusals import Refusal
 from datamimic_models.translating.scopes import Scope, resolved
 from datamimic_models.xml.scripts import pieces
@@ -119,6 +119,8 @@ class _Names(ast.NodeTransformer):
         found = resolved(self.scope, path, self.top)
         if found is not None:
             meaning, parts, depth = found
+            if isinstance(meaning, ColumnOf) and not depth and self.scope.has_member(meaning.column):
+                meaning = _beside(meaning)
             return _tree(meaning.text(parts, depth))
         if dotted in CONSTANTS or not isinstance(node, ast.Name | ast.Attribute):
             return node if dotted in CONSTANTS else None
@@ -145,6 +147,17 @@ class _Names(ast.NodeTransformer):
         arguments = [self.visit(each) for each in node.args]
         named = [ast.keyword(each.arg, self.visit(each.value)) for each in node.keywords]
         return ast.Call(func, arguments, named)
+
+
+def _beside(meaning: ColumnOf) -> ColumnOf:
+    """The same column under a name that no member of the record takes from it."""
+    table = meaning.table
+    column = table.hidden.get(meaning.column) or table.columns[meaning.column]
+    alias = f"{meaning.column}_of_row"
+    if alias not in table.hidden:
+        kind = column.type or ColumnType("str")
+        alias = table.hide(alias, computed(meaning.text([], 0), kind), kind, table.node.place)
+    return ColumnOf(table, alias)
 
 
 def all_of(*conditions: str) -> str:

@@ -36,14 +36,21 @@ def finished(node: Node, value: Value, frame: Frame, setting: Setting, path: str
     if node.has("inDateFormat"):
         form = node.get("inDateFormat")
         value = each(value, lambda one: read_date(one, form), node, node.at("inDateFormat"))
+    kind = node.get("type")
+    if kind in TYPES and _begins_with_moments(node):
+        value, kind = cast(value, kind, node), ""  # what a moment is made of is of the type, and no longer the moment
     value = converted(node, value, setting)
     if node.has("outDateFormat"):
         form = node.get("outDateFormat")
         value = each(value, lambda one: write_date(one, form), node, node.at("outDateFormat"))
-    kind = node.get("type")
     if kind and not (node.name == "variable" and kind not in TYPES) and not node.has("outDateFormat"):
         value = cast(value, kind, node)
     return value
+
+
+def _begins_with_moments(node: Node) -> bool:
+    calls = read_calls(node.get("converter"), node.at("converter")) if node.get("converter").strip() else []
+    return [each.name for each in calls[:1]] == ["Timestamp2Date"]
 
 
 def converted(node: Node, value: Value, setting: Setting) -> Value:

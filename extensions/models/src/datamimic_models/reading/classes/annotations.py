@@ -10,6 +10,7 @@ import typing
 import uuid
 from collections import abc
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from attrs import define, evolve, field
@@ -17,7 +18,7 @@ from attrs import define, evolve, field
 from datamimic_models.model import ColumnType, Mistakes, Place
 from datamimic_models.reading.classes.limits import limited
 from datamimic_models.reading.classes.named_types import named_shape
-from datamimic_models.reading.shapes import Shape, of_values
+from datamimic_models.reading.shapes import USUAL_PROPERTIES, Shape, invented_names, of_values
 
 SCALARS: Final = {
     int: ColumnType("int"),
@@ -87,8 +88,7 @@ class Annotations:
         if (origin or annotation) in LISTS:
             return self._list(origin or annotation, arguments, place)
         if (origin or annotation) in MAPPINGS:
-            self._warn(f"mappings of any keys are empty ({_said(annotation)})", place)
-            return Shape(type=ColumnType("json"), values=({},), place=place)
+            return self._mapping(annotation, arguments, place)
         return self._class(annotation, place)
 
     def _class(self, annotation: Any, place: Place) -> Shape:
@@ -153,6 +153,23 @@ class Annotations:
         if any(each != items[0] for each in items):
             self._warn("items of a tuple that differ by place are made like the first", place)
         return listed(items[0], len(items), len(items), False, place)
+
+    def _mapping(self, annotation: Any, arguments: tuple[Any, ...], place: Place) -> Shape:
+        """A few keys: those that are listed, numbers, or words."""
+        keys = value = None
+        with suppress(Endless):
+            keys, value = map(self.shape, arguments or (str, str), (place, place))
+        if keys is None or value is None or keys.type.name not in ("str", "int"):
+            self._warn(f"mappings of any keys are empty ({_said(annotation)})", place)
+            return Shape(type=ColumnType("json"), values=({},), place=place)
+        if keys.values is not None:
+            names = [str(each) for each in keys.values]
+        elif keys.type.name == "int":
+            names = [str(each + 1) for each in range(USUAL_PROPERTIES)]
+        else:
+            names = invented_names(USUAL_PROPERTIES)
+        kind = ColumnType("struct", members=tuple((name, value.type) for name in names))
+        return Shape(type=kind, members=tuple((name, value) for name in names), place=place)
 
     def _warn(self, message: str, place: Place) -> None:
         if not any(each.place == place and each.message == message for each in self.mistakes.found):

@@ -45,6 +45,7 @@ class Conjunction:
     place: Place
     said: dict[str, list[Any]] = field(factory=dict)
     properties: dict[str, list[Located]] = field(factory=dict)
+    any_property: list[Located] = field(factory=list)
     items: list[Located] = field(factory=list)
     first_items: list[Located] = field(factory=list)
     required: set[str] = field(factory=set)
@@ -59,6 +60,7 @@ class Conjunction:
             self.place,
             {word: list(values) for word, values in self.said.items()},
             {name: list(schemas) for name, schemas in self.properties.items()},
+            list(self.any_property),
             list(self.items),
             list(self.first_items),
             set(self.required),
@@ -146,6 +148,8 @@ class Gathering:
                 found.first_items += [located.down(word, index) for index in range(len(schema[word]))]
         if isinstance(schema.get("items"), (dict, bool)):
             found.items.append(located.down("items"))
+        if isinstance(schema.get("additionalProperties"), dict):
+            found.any_property.append(located.down("additionalProperties"))
         if "const" in schema:
             found.values.append([schema["const"]])
         if isinstance(schema.get("enum"), list):

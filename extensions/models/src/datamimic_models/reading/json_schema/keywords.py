@@ -12,7 +12,7 @@ from datamimic_models.model import ColumnType, Mistakes, Place
 from datamimic_models.reading.json_schema.conjunctions import Conjunction, Gathering, Impossible
 from datamimic_models.reading.json_schema.references import Located, Schemas
 from datamimic_models.reading.json_schema.scalars import KINDS, fixed, lengths, number, text
-from datamimic_models.reading.shapes import Shape
+from datamimic_models.reading.shapes import USUAL_PROPERTIES, Shape, invented_names
 
 WORDS_OF = {
     "object": ("properties", "required", "additionalProperties", "minProperties", "maxProperties"),
@@ -98,6 +98,8 @@ class ShapeReader:
             member = self._property(name, found)
             if member is not None:
                 members.append((name, member))
+        if not members and found.any_property and "propertyNames" not in found.said:
+            members = self._invented(found)
         if not members:
             if found.required or not KINDS["integer"](found.first("minProperties", int) or 0):
                 raise Impossible("it has no property that can be made", found.place)
@@ -106,6 +108,16 @@ class ShapeReader:
             return Shape(type=ColumnType("json"), nullable=nullable, values=({},), place=found.place)
         kind = ColumnType("struct", members=tuple((name, member.type) for name, member in members))
         return Shape(type=kind, nullable=nullable, members=tuple(members), place=found.place)
+
+    def _invented(self, found: Conjunction) -> list[tuple[str, Shape]]:
+        """A few properties of a mapping of any names."""
+        fewest, most = lengths(found, "minProperties", "maxProperties")
+        count = max(fewest or 0, USUAL_PROPERTIES if most is None else min(most, USUAL_PROPERTIES))
+        try:
+            value = self.shape(found.any_property, found.opened)
+        except Impossible:
+            return []
+        return [(name, value) for name in invented_names(count)]
 
     def _property(self, name: str, found: Conjunction) -> Shape | None:
         """None where it is left out: optional, and impossible or without an end."""

@@ -54,10 +54,17 @@ def test_where_chance_makes_copies_only_more_of_them_count() -> None:
     assert found["told"]["found"] > 790 and found["state"] == "pass"
 
 
+def test_a_column_that_is_kept_as_it_is_fails_in_a_copy_that_is_independent_else() -> None:
+    kept = FRESH.set_column(FRESH.column_names.index("income"), "income", REAL["income"])
+    found = measured(kept)["kept_columns"]
+    assert found["state"] == "fail" and found["told"]["columns"][0]["column"] == "income", found
+    assert measured(kept, None)["kept_columns"]["state"] == "not measured"
+
+
 def test_an_independent_copy_passes_everything() -> None:
     found = measured(FRESH)
     judged = {name: each["state"] for name, each in found.items() if each["state"] not in ("told", "not measured")}
-    assert set(judged.values()) == {"pass"} and len(judged) == 11, judged
+    assert set(judged.values()) == {"pass"} and len(judged) == 12, judged
     assert found["dcr_share"]["low"] < 0.5 < found["dcr_share"]["high"]
     assert found["membership"]["low"] < 0.5 < found["membership"]["high"]
     assert found["dcr_close"]["low"] < 0.05 < found["dcr_close"]["high"]

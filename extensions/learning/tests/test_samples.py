@@ -301,3 +301,8 @@ def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DatamimicError) as raised:
         _ = open_sample({"p": [{"a": 1}], "q": [{"a": 1}]}).table
     assert raised.value.code == "learning.several_tables"
+
+
+def test_a_file_of_blanks_is_read(tmp_path: Path) -> None:
+    (tmp_path / "blank.csv").write_text("   \n \n\n")
+    assert {*open_sample(tmp_path / "blank.csv").table.read().column(0).to_pylist()} <= {"", " ", None}

@@ -15,7 +15,7 @@ from datamimic_learning.finding.finding import find_personal
 from datamimic_learning.finding.found import PersonalData
 from datamimic_learning.privacy.judging import LIMITS, Limit, judge, verdict
 from datamimic_learning.privacy.measures.closeness import closeness
-from datamimic_learning.privacy.measures.copies import exact_copies, near_copies, recurring_values
+from datamimic_learning.privacy.measures.copies import exact_copies, kept_columns, near_copies, recurring_values
 from datamimic_learning.privacy.measures.groups import anonymity
 from datamimic_learning.privacy.measures.inference import attribute_inference
 from datamimic_learning.privacy.measures.intervals import CONFIDENCE
@@ -127,6 +127,7 @@ def _table(name: str, tables: dict[str, pa.Table], asked: PrivacyOptions) -> dic
         exact_copies(real, copy, other),
         near_copies(real, copy, other),
         recurring_values(space, whole["real"], whole["copy"], whole["holdout"], identifying),
+        kept_columns(inner, real, copy, other),
         *closeness(inner, real, copy, other, asked.sample),
         *anonymity(space, whole["real"], whole["copy"], quasi, sensitive),
         unique_matches(space, whole["real"], whole["copy"], whole["holdout"], quasi),

@@ -31,6 +31,11 @@ EXPLAINED: Final[Mapping[str, Explained]] = MappingProxyType(
             "Distinct values of keys and texts of the copy that are values of the original.",
             "0: no more than another half has",
         ),
+        "kept_columns": Explained(
+            "Columns kept as they are",
+            "Rows of the copy whose value in a column is one that hardly any original has, above that of another half.",
+            "0: no more than another half has",
+        ),
         "dcr_share": Explained(
             "Distance to the closest record",
             "Rows of the copy that are nearer to an original than to a row of the other half.",

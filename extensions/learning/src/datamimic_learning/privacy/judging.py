@@ -26,6 +26,7 @@ LIMITS: Final[Mapping[str, Limit | None]] = MappingProxyType(
         "exact_copies": Limit(0.0, 0.01),
         "near_copies": Limit(0.01, 0.05),
         "recurring_values": Limit(0.0, 0.01),
+        "kept_columns": Limit(0.1, 0.5),
         "dcr_share": Limit(0.55, 0.6),
         "dcr_close": Limit(0.075, 0.15),
         "nndr_close": Limit(0.1, 0.2),

@@ -196,7 +196,7 @@ def _may_be(kind: str, cell: str) -> bool:
         if (":" in cell and kind.endswith("date")) or (":" not in cell and kind.endswith("zoned")):
             return False
         return len(cell) > 7 and cell[2 if form[1] != "Y" else 4] == form[2]
-    return cell in kind.split("/") if kind in _TRUTHS else cell[0].isdigit() or cell[0] in "-.iI"
+    return cell in kind.split("/") if kind in _TRUTHS else cell[:1].isdigit() or cell[:1] in ("-", ".", "i", "I")
 
 
 def _casts(cells: pa.Array, kind: pa.DataType) -> bool:

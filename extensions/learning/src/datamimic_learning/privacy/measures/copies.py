@@ -5,6 +5,7 @@ All rows are looked at: what is counted is exact."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,12 @@ from datamimic_learning.privacy.measures.intervals import Interval
 from datamimic_learning.privacy.measures.measured import Measure
 from datamimic_learning.privacy.records.hashing import Hashes, column_hashes, row_hashes
 from datamimic_learning.privacy.records.space import Records, Space
+
+_FEW: Final = 2
+"""Originals that have a value, so that it is somebody's."""
+_RARE: Final = 0.3
+"""Of so many originals the value is such a one, that a column counts."""
+_TOLD: Final = 10
 
 
 def exact_copies(real: Records, copy: Records, other: Records | None) -> Measure:
@@ -58,6 +65,27 @@ def recurring_values(
     worst = columns[0][1]
     told = [{"column": name, "recurring": found, "values": values} for name, _, found, values in columns]
     return Measure("recurring_values", worst.value, worst.interval, 0.0, columns[0][3], {"columns": told})
+
+
+def kept_columns(space: Space, real: Records, copy: Records, other: Records | None) -> Measure:
+    """Of columns most of whose values few originals have: the share of rows of the copy with such a value, above that of
+    another half. The column with the largest counts: one that was kept as it is."""
+    if other is None:
+        return Measure.not_taken("kept_columns", "it needs another half of the people: --holdout")
+    columns = []
+    for dimension, theirs, ours, half in zip(space.dimensions, real.codes, copy.codes, other.codes, strict=True):
+        values, counts = np.unique(theirs[theirs != dimension.missing], return_counts=True)
+        few = values[counts <= _FEW]
+        if counts[counts <= _FEW].sum() < _RARE * len(theirs):
+            continue
+        found, chance = int(np.isin(ours, few).sum()), int(np.isin(half, few).sum())
+        columns.append((dimension.name, _above("", found, copy.rows, chance, other.rows), found))
+    if not columns:
+        return Measure.not_taken("kept_columns", "no column has values that few rows have")
+    columns.sort(key=lambda each: -(each[1].value or 0.0))
+    worst = columns[0][1]
+    told = [{"column": name, "found": found} for name, _, found in columns[:_TOLD]]
+    return Measure("kept_columns", worst.value, worst.interval, 0.0, copy.rows, {"columns": told})
 
 
 def _more(chance: tuple[int, int], half: tuple[int, int] | None) -> tuple[int, int]:

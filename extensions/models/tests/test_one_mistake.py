@@ -65,6 +65,7 @@ def told(tmp_path: Path, *changes: tuple[str, str]) -> list[tuple[str, int | Non
     [
         ("locale: de_DE", "locale: xx_YY", "models.bad_value", 1),
         ("IT, AT]", "IT, AUT]", "models.type_mismatch", 6),
+        ("rows: 4", "rows: many", "models.wrong_type", 4),
         ("decimals: 1}", "decimals: -1}", "models.bad_value", 7),
         ("type: char(2), constraints: [PK]", "type: char(2), nullable: true, constraints: [PK]", "models.contradiction", 6),
         (", weight: weight}", "}", "models.missing", 21),

@@ -140,7 +140,8 @@ class Words:
 
     def wrong(self, name: str, part: Part, wanted: str) -> None:
         found = f"{part.what}, {excerpt(part.value)}," if isinstance(part.value, str | int | float) else part.what
-        self.mistakes.add("models.wrong_type", f"{name} of {self.what} is {found} and not {wanted}", part.place)
+        said = f"{name} of {self.what} is {found} and not {wanted}"
+        self.mistakes.add("models.wrong_type", said, part.place, hint=f"give {name} {wanted}")
 
     def end(self) -> None:
         """What has not been asked for is not known."""

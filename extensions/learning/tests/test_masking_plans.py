@@ -6,6 +6,7 @@ from pathlib import Path
 
 import jsonschema
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import yaml
 
@@ -133,3 +134,14 @@ def test_text_files_are_proposed_as_they_will_be_masked(tmp_path: Path) -> None:
     path.write_text("\n".join(["email,salary,member_number", *lines]) + "\n")
     plan = parse_plan(propose_plan(path))
     assert plan.tables["pay"].columns["salary"].method in ("noise", "keep")
+
+
+def test_keys_that_look_like_passports_of_a_country_do_not_choose_it(tmp_path: Path) -> None:
+    rows = pa.table({
+        "customer_id": [f"C-{at:08d}" for at in range(60)],
+        "first_name": ["Clinton", "Jonathan", "Alan"] * 20,
+        "last_name": ["Koski", "Bunnell", "Sleeper"] * 20,
+        "phone": [f"+1 901-555-{at:04d}" for at in range(60)],
+    })  # fmt: skip
+    pq.write_table(rows, tmp_path / "customers.parquet")
+    assert "locale: en_US" in propose_plan(tmp_path / "customers.parquet")

@@ -71,12 +71,16 @@ def propose(
     return proposal
 
 
+_SURE_OF_COUNTRY: Final = 0.9
+"""Keys of customers, `C-00000017`, look as passports of some country do."""
+
+
 def _locale(sample: Sample, found: Mapping[str, Sequence[PersonalColumn]]) -> str:
     """Of the country that forms of values speak for, and those of the accounts."""
     votes: Counter[str] = Counter()
     for name, columns in found.items():
         for each in columns:
-            if each.country in _LOCALES and each.personal:
+            if each.country in _LOCALES and each.personal and each.probability >= _SURE_OF_COUNTRY:
                 votes[each.country] += 1
             elif each.meaning == "account.iban" and each.column in sample.tables[name].schema.names:
                 first = next(sample.tables[name].batches([each.column]), None)

@@ -16,6 +16,10 @@ STEPS = 20
 BY_RANK = 0.7
 """Of the order of officers by rank, the part that the order of people alike by what they earn decides (estimate)."""
 
+FEWER_WOMEN_ABOVE = 1.6
+"""The power of a woman's place in the order of officers alike, so that fewer hold the higher ranks (estimate): of American
+officers 13.5 in a hundred are women, of chiefs 3 (Bureau of Justice Statistics, Local Police Departments, 2020)."""
+
 
 @frozen(eq=False)
 class Chances:
@@ -69,12 +73,13 @@ def rank_row(
     years_of_service: Ints,
     age: Ints,
     education: Text,
+    sex: Text,
     pay_rank: Floats,
     draw: Draw,
     data: Data,
 ) -> Ints:
     """A rank that the years suffice for: by the size of the department and the education, a higher one for those who earn
-    more than others alike."""
+    more than others alike, and for fewer women than men."""
     ranks, shares = data["police_ranks"], data["police_rank_shares"]
     classes, ages, levels, educated = _educated(data["police_education"])
     known = _chances(shares, ranks, classes)
@@ -89,6 +94,7 @@ def rank_row(
     weights = np.where(weights.sum(axis=1, keepdims=True) > 0, weights, known.shares[group])
     ends = np.cumsum(weights, axis=1)
     order = np.where(draw.chance(BY_RANK, "by pay"), pay_rank, draw.uniform("otherwise"))
+    order = np.where(sex == "female", order**FEWER_WOMEN_ABOVE, order)
     nth = (ends <= (order * ends[:, -1])[:, None]).sum(axis=1)
     last = (weights > 0).shape[1] - 1 - np.argmax((weights > 0)[:, ::-1], axis=1)
     found: Ints = known.ranks[group, np.minimum(nth, last)]

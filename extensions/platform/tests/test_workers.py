@@ -237,7 +237,7 @@ def test_every_kind_tells_its_phases_and_ends_when_it_is_cancelled(
         "profile": {"source": "people.csv"},
         "learn": {"source": "people.csv"},
         "mask": {"source": "people.csv", "key": "secret:mask"},
-        "messages": {"entities": {"common.person": 90_000_000}, "messages": []},
+        "messages": {"entities": {"common.person": 20_000_000}, "messages": []},
         "fill": {"url": "secret:database", "rows": 8_000_000, "tables": {"to_be_filled": 8_000_000}},
     }
     order = Order(kind=kind, files=files, options=said[kind])

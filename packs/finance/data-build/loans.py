@@ -76,6 +76,8 @@ LTV = {
 }
 #: months that are owed on a due day -> percent that then pay all of them, that pay one, until the next due day
 TRANSITIONS = {1: (80, 0), 2: (45, 30), 3: (38, 32), 4: (28, 26), 5: (20, 20)}
+LATE_LEVEL = {"US": 1.22}
+"""Loans that are written off after 120 days are late no longer: so many more are late before, for 2.31 % of those that run."""
 LATE_PER_ARREARS = 4.2
 """Not paid in time in a month, over the share that is 30 days late: so that with `TRANSITIONS` 2.31 % are."""
 #: type -> percent of what was owed that comes in after a write-off
@@ -191,7 +193,7 @@ def main() -> None:
         write_table(
             DATA_DIR, "loan_arrears", country, ["score_from", "percent", "late_percent"],
             [
-                (scaled(score, country), round(share, 3), round(share * LATE_PER_ARREARS, 3))
+                (scaled(score, country), round(share, 3), round(share * LATE_PER_ARREARS * LATE_LEVEL.get(country, 1.0), 3))
                 for score, share in ((score, rate * 2.31 / average(DEFAULTS)) for score, rate in DEFAULTS.items())
             ],
             source="Federal Reserve report to Congress 2007, table 2, in proportion; Experian 2.31 % 30 days late", method="data-build/loans.py", grade="C", **facts,

@@ -84,9 +84,6 @@ def test_card_to_other_payments() -> None:
     assert cards / (cards + others) == pytest.approx(30 / 52, abs=0.05)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="$41: what is left to spend is less since instalments are booked; SPENT is to follow"
-)
 def test_mean_card_payment() -> None:
     """[pay_us_amt] $49 for a debit card in 2022; right-skewed."""
     made = payments()
@@ -132,7 +129,6 @@ def test_scores() -> None:
         assert 100 * np.mean((score >= low) & (score < high)) == pytest.approx(share, abs=0.5)
 
 
-@pytest.mark.xfail(strict=True, reason="1.9 %: written off after 120 days; the late share of loans.py is to follow")
 def test_late_share_of_loans() -> None:
     """[auto_loan] 2.31 % late overall."""
     made = loans()

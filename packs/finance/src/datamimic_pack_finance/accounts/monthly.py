@@ -22,7 +22,7 @@ TAKEN = (1.0, 0.92, 0.85, 0.8, 0.55)
 """How many of those who may have a contract have one."""
 POOREST = 0.35
 """Of the usual pay, what even those without an income live in a home for."""
-SPENT = 0.62
+SPENT = 0.81
 """Of what is left after what is due, the part that is spent from the account; the rest goes where no bank sees it."""
 LEAST, MOST = 0.4, 3.2
 """By which factors what is spent differs from the usual."""

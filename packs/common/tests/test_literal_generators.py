@@ -214,6 +214,11 @@ def test_instants_within_limits() -> None:
     found = common.DateTimeGenerator(low, high, seed=1).generate_batch(2_000)
     assert all(low <= instant <= high for instant in found)
     assert common.DateTimeGenerator(low, low, seed=1).generate() == low
+    # A day that only its first second belongs to is not as likely as a whole one.
+    day = common.DateTimeGenerator("2024-05-01", "2024-05-02", seed=1).generate_batch(2_000)
+    assert sum(each == datetime(2024, 5, 2, tzinfo=UTC) for each in day) <= 2
+    evening = common.DateTimeGenerator("2024-05-01T18:00:00", "2024-05-02T23:59:59", seed=1).generate_batch(2_000)
+    assert 0.17 < sum(each.day == 1 for each in evening) / 2_000 < 0.23
     assert common.DateTimeGenerator(value="03.04.2024 05:06", input_format="%d.%m.%Y %H:%M").generate() == datetime(
         2024, 4, 3, 5, 6, tzinfo=UTC
     )

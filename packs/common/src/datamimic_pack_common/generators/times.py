@@ -170,7 +170,7 @@ class DateTimeGenerator(LiteralGenerator[datetime]):
         low = high - np.timedelta64(3_652, "D") if self._low is None else self._low
         if low > high:
             raise InvalidOption("impossible_constraint", f"min {low} is after max {high}")
-        day = self._days(context, low.astype("datetime64[D]"), high.astype("datetime64[D]"))
+        day = self._days(context, low, high)
         seconds = self._time(context)
         made = day.astype("datetime64[s]") + seconds.astype("timedelta64[s]")
         # On the first and the last day only a part of the day is within the limits: draw there anew, evenly.
@@ -183,7 +183,8 @@ class DateTimeGenerator(LiteralGenerator[datetime]):
             made = np.where(outside, again, made)
         return made.astype("datetime64[us]")
 
-    def _days(self, context: Context, first: np.datetime64, last: np.datetime64) -> Instants:
+    def _days(self, context: Context, low: np.datetime64, high: np.datetime64) -> Instants:
+        first, last = low.astype("datetime64[D]"), high.astype("datetime64[D]")
         count = int((last - first).astype(np.int64)) + 1
         if count > _LONGEST:
             raise InvalidOption("invalid_option", f"{first} to {last} is longer than 400 years")
@@ -194,11 +195,22 @@ class DateTimeGenerator(LiteralGenerator[datetime]):
         if self._dom is not None:
             _, _, tomorrow = year_month_day(days + np.timedelta64(1, "D"))
             weights = weights * (np.isin(day, [*self._dom]) | ((LAST in self._dom) & (tomorrow == 1)))
+        # Of the first and the last day only a part lies within the limits; where nothing likely does, what does is taken evenly.
+        within = weights.copy()
+        within[-1] *= self._until((high - last).astype("timedelta64[s]") + np.timedelta64(1, "s"))
+        within[0] -= weights[0] * self._until((low - first).astype("timedelta64[s]"))
+        weights = within if within.sum() > 0 else weights
         ends = np.cumsum(weights)
         if ends[-1] <= 0:
             raise InvalidOption("impossible_constraint", f"no day from {first} to {last} fits what is asked for")
         chosen = np.searchsorted(ends, context.draw.uniform("day") * ends[-1], side="right")
         return days[np.minimum(chosen, int(np.flatnonzero(weights)[-1]))]
+
+    def _until(self, time: np.timedelta64) -> float:
+        """The part of a day's instants that lies before a time since midnight, by the weights of the hours."""
+        hour, rest = divmod(int(time.astype(np.int64)), 3_600)
+        before = self._hours[:hour].sum() + (self._hours[hour] * rest / 3_600 if rest else 0.0)
+        return float(before / self._hours.sum())
 
     def _time(self, context: Context) -> NDArray[np.int64]:
         """Seconds since midnight."""

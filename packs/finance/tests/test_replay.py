@@ -211,16 +211,19 @@ def test_a_card_has_one_token_in_every_format_and_run(tmp_path: Path, key_file: 
 
     book = openpyxl.Workbook()
     assert book.active is not None
-    for row in [["Card Number", "CVC", "Amount"], *([card, 123, 9.5] for card in cards)]:
+    for row in [["Card Number", "CVC", "Amount", "Note"], *([card, 123, 9.5, "=1+1"] for card in cards)]:
         book.active.append(row)
+    for cell in book.active["D"][1:]:
+        cell.data_type = "s"
     book.save(tmp_path / "h.xlsx")
     told = dm("replay", tmp_path / "h.xlsx", "-o", tmp_path / "o.xlsx", "--key-file", key_file, "--json")
     assert told.exit_code == 0, told.output
     sheet = openpyxl.load_workbook(tmp_path / "o.xlsx").active
     assert sheet is not None
-    assert list(sheet.iter_rows(min_row=2, values_only=True)) == [(token, None, 9.5) for token in tokens]
+    assert list(sheet.iter_rows(min_row=2, values_only=True)) == [(token, None, 9.5, "=1+1") for token in tokens]
+    assert {cell.data_type for cell in sheet["D"]} == {"s"}
     kinds = {each["column"]: each["kind"] for each in json.loads(told.output)["files"][0]["columns"]}
-    assert kinds == {"Card Number": "pan", "CVC": "empty", "Amount": "text"}
+    assert kinds == {"Card Number": "pan", "CVC": "empty", "Amount": "text", "Note": "text"}
 
 
 def test_numbers_of_a_card_column_go_whatever_their_check_digit(tmp_path: Path, key_file: Path) -> None:

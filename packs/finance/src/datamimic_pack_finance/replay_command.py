@@ -11,7 +11,7 @@ import click
 
 from datamimic.errors import DatamimicError
 
-NEEDS = ("cryptography", "openpyxl")
+NEEDS = ("cryptography", "openpyxl", "xlsxwriter")
 """What `datamimic-pack-finance[replay]` brings."""
 
 

@@ -5,24 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import openpyxl
 import pyarrow as pa
 
-from datamimic import Format, Writer
+from datamimic.formats.workbook import Xlsx
 
 _ROWS = 4_096
 
 
-class Excel(Format):
-    """The first sheet of a workbook; values, not formulas. Excel itself keeps 15 digits of a number: card numbers are text."""
-
-    name = "xlsx"
-    suffixes = (".xlsx",)
-
-    def writer(self, stream: BinaryIO, schema: pa.Schema) -> Writer:
-        return _SheetWriter(stream, schema)
+class Excel(Xlsx):
+    """The first sheet of a workbook, each cell of the kind that it is there; written as workbooks of rows are, so that no text
+    becomes a formula. Excel itself keeps 15 digits of a number: card numbers are text."""
 
     def read(self, path: Path) -> Iterator[pa.RecordBatch]:
         with path.open("rb") as stream:
@@ -52,17 +47,3 @@ def _column(values: Sequence[Any]) -> pa.Array:
 def _text(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
-
-class _SheetWriter(Writer):
-    def __init__(self, stream: BinaryIO, schema: pa.Schema) -> None:
-        super().__init__(stream, schema)
-        self._book = openpyxl.Workbook(write_only=True)
-        self._sheet = self._book.create_sheet("replay")
-        self._sheet.append(schema.names)
-
-    def write(self, batch: pa.RecordBatch) -> None:
-        for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-            self._sheet.append(row)
-
-    def close(self) -> None:
-        self._book.save(self.stream)

@@ -230,17 +230,13 @@ def test_conditions_are_refused_by_services_of_others_than_patients(service: typ
                 service(dataset="US", demographic_config=config)
 
 
-def test_homes_are_refused_where_work_decides_on_them() -> None:
-    with pytest.raises(InvalidOption, match="city_sizes"):
-        PoliceOfficerService("US", demographic_sampler=DemographicSampler(city_sizes="0:0,50000:1"))
-    urban = DemographicSampler.from_profile("urban_adult")
-    assert PoliceOfficerService("US", demographic_sampler=urban, seed=1).generate()
-
-
-def test_doctors_work_near_the_homes_that_are_asked_for() -> None:
+@pytest.mark.parametrize("service", [DoctorService, PoliceOfficerService], ids=lambda cls: cls.__name__)
+def test_who_works_near_home_lives_where_it_is_asked_for(service: type[Service[Any]]) -> None:
     sampler = DemographicSampler(city_sizes="0:0,50000:1")
-    doctors = DoctorService("US", demographic_sampler=sampler, seed=1).generate_batch(60)
-    assert min(int(doctor.address.city_data["population"]) for doctor in doctors) >= 50_000
+    made = service("US", demographic_sampler=sampler, seed=1).generate_batch(60)
+    assert min(int(each.address.city_data["population"]) for each in made) >= 50_000
+    urban = DemographicSampler.from_profile("urban_adult")
+    assert service("US", demographic_sampler=urban, seed=1).generate()
 
 
 def test_a_condition_may_be_given_as_one_text() -> None:

@@ -27,7 +27,8 @@ class CountedChildren:
     """
 
     def __init__(self, count: Callable[[Ints], Ints], size: int, name: str) -> None:
-        """`size` is how many parents `largest` looks at; `name` is what errors call the children."""
+        """`size` is how many parents `largest` looks at, and the first piece has at most; `name` is what errors call the
+        children."""
         self._count = count
         self._size = size
         self._name = name
@@ -83,7 +84,8 @@ class CountedChildren:
                 hint="compute it from columns of the parent that do not ask for its children",
             )
         known = len(self._ends) - 1
-        more = min(max(_FIRST, known), _MOST)
+        # Of few parents those beyond the world may have very many children each: nobody may ask for them.
+        more = min(max(min(_FIRST, self._size), known, 1), _MOST)
         self._growing = True
         try:
             counts = self._count(np.arange(known, known + more, dtype=np.int64))

@@ -46,4 +46,3 @@ def _column(values: Sequence[Any]) -> pa.Array:
 
 def _text(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-

@@ -195,7 +195,7 @@ class DateTimeGenerator(LiteralGenerator[datetime]):
         if self._dom is not None:
             _, _, tomorrow = year_month_day(days + np.timedelta64(1, "D"))
             weights = weights * (np.isin(day, [*self._dom]) | ((LAST in self._dom) & (tomorrow == 1)))
-        # Of the first and the last day only a part lies within the limits; where nothing likely does, what does is taken evenly.
+        # Of the first and the last day only a part lies within the limits; where nothing likely does, the rest is taken evenly.
         within = weights.copy()
         within[-1] *= self._until((high - last).astype("timedelta64[s]") + np.timedelta64(1, "s"))
         within[0] -= weights[0] * self._until((low - first).astype("timedelta64[s]"))

@@ -61,13 +61,14 @@ def lifetimes(batch: Batch) -> tuple[Ints, Ints]:
 def lifetimes_behind(reference: Located) -> tuple[Ints, Ints]:
     """Of the rows that are referred to; a null never comes."""
     batch, places = reference.located()
+    if not len(batch):
+        # No table of the target is read: its pack need not have the country.
+        nobody = np.full(0 if places is None else len(places), NEVER)
+        return nobody, nobody
     begins, ends = lifetimes(batch)
     if places is None:
         return begins, ends
-    null = places < 0
-    if null.all():
-        return np.full(len(places), NEVER), np.full(len(places), NEVER)
-    return np.where(null, NEVER, begins[places]), ends[places]
+    return np.where(places < 0, NEVER, begins[places]), ends[places]
 
 
 def exists(batch: Batch) -> Bools:

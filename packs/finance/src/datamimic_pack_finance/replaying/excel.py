@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import openpyxl
 import pyarrow as pa
 
-from datamimic.formats.workbook import Xlsx
+from datamimic import Format, Writer, installed_packs
 
 _ROWS = 4_096
 
 
-class Excel(Xlsx):
+class Excel(Format):
     """The first sheet of a workbook, each cell of the kind that it is there; written as workbooks of rows are, so that no text
     becomes a formula. Excel itself keeps 15 digits of a number: card numbers are text."""
+
+    name = "xlsx"
+    suffixes = (".xlsx",)
+
+    def writer(self, stream: BinaryIO, schema: pa.Schema) -> Writer:
+        rows = cast("type[Format]", installed_packs().format(self.name))
+        return rows.configured({"sheet": "replay"}).writer(stream, schema)
 
     def read(self, path: Path) -> Iterator[pa.RecordBatch]:
         with path.open("rb") as stream:

@@ -340,6 +340,8 @@ def test_messages_are_texts_in_python(tmp_path: Path) -> None:
     heavy = World("1", packs=PACKS).message("shop.heavy")
     assert heavy[3:9].texts() == heavy[0:9].texts()[3:] and heavy[0:9][3:5].texts() == heavy[3:5].texts()
     assert len(heavy[2:9]) == 7 and heavy[4] == heavy[0:9].texts()[4]
+    broken = heavy[0:60].broken(missing=7, duplicate=5)
+    assert len(broken) == 58 and broken[3:9].texts() == broken.texts()[3:9] and broken[20] == broken.texts()[20]
 
 
 def test_a_message_of_other_countries_is_refused(tmp_path: Path) -> None:

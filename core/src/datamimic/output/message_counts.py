@@ -6,10 +6,11 @@ from typing import Final
 
 import numpy as np
 
+from datamimic.base.arrays import Ints
 from datamimic.engine.happening import HappeningView
 from datamimic.engine.view import View
 from datamimic.errors import OutputError
-from datamimic.formats.documents.message import Message
+from datamimic.formats.documents.message import Message, happened
 
 LOOKED_THROUGH: Final = (1_024, 65_536)
 """Rows that are looked through at first, and at most, at a time."""
@@ -22,12 +23,12 @@ def rows_with(message: Message, rows: View, count: int) -> int:
     `OutputError` (`format_unsuited`) where far too few have one."""
     if message.happens is None:
         return count
-    there, found, stop = HappeningView(rows.world, rows.spec, 0, None, None, message.told_by), 0, rows.start
+    column, found, stop = HappeningView.among(rows.select([message.happens]), message.told_by), 0, rows.start
     step, most = LOOKED_THROUGH
     while found < count:
         start, stop, step = stop, stop + step, min(2 * step, most)
         rows.check_capacity(stop)
-        places = there.present(np.arange(start, stop, dtype=np.int64))
+        places = _places(column, start, stop)
         if found + len(places) >= count:
             return int(places[count - found - 1] + 1 - rows.start)
         found += len(places)
@@ -38,3 +39,10 @@ def rows_with(message: Message, rows: View, count: int) -> int:
                 hint="ask for other rows, or for fewer messages",
             )
     return 0
+
+
+def _places(column: View, start: int, stop: int) -> Ints:
+    """Of the rows of [start, stop) those that have a message: the numbers of rows, with breaks among them their places."""
+    if isinstance(column, HappeningView):
+        return column.present(np.arange(start, stop, dtype=np.int64))
+    return start + np.flatnonzero(happened(column.record_batch(start, stop).column(0)))

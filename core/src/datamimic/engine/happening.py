@@ -9,11 +9,9 @@ import numpy as np
 import pyarrow as pa
 
 from datamimic.base.arrays import Ints
-from datamimic.base.row_numbers import row_number
 from datamimic.engine.breaking.view import BrokenView
 from datamimic.engine.engine import Engine
-from datamimic.engine.view import View
-from datamimic.errors import InvalidOption, excerpt
+from datamimic.engine.view import View, refuse_no_rows
 from datamimic.formats.documents.message import happened
 from datamimic.model.spec import Spec
 
@@ -67,8 +65,7 @@ class HappeningView(View):
 
     def batches(self, batch_rows: int | None = None) -> Iterator[pa.RecordBatch]:
         """As of any view; where rows are rare, those of long ranges are made together."""
-        if batch_rows is not None and row_number(batch_rows, 0, 0) < 1:
-            raise InvalidOption("invalid_count", f"batches of {excerpt(batch_rows)} rows", hint="at least 1")
+        refuse_no_rows(batch_rows)
         size, waiting = batch_rows or self.batch_rows, np.zeros(0, dtype=np.int64)
         for numbers in self._there():
             waiting = np.concatenate([waiting, numbers])

@@ -34,6 +34,12 @@ BATCH_BYTES = 48 << 20
 FIRST_BATCHES = (4_096, 12_288)
 
 
+def refuse_no_rows(batch_rows: int | None) -> None:
+    """Raises `InvalidOption` (`invalid_count`) for batches of less than a row."""
+    if batch_rows is not None and row_number(batch_rows, 0, 0) < 1:
+        raise InvalidOption("invalid_count", f"batches of {excerpt(batch_rows)} rows", hint="at least 1")
+
+
 class View:
     """Rows [start, stop) of an entity in a world; without a stop there is no end. A value, as its world is."""
 
@@ -280,8 +286,7 @@ class View:
     def batches(self, batch_rows: int | None = None) -> Iterator[pa.RecordBatch]:
         """Arrow record batches of at most `batch_rows` rows. Unless it is given, of 65,536, fewer where rows are wide; and the
         first are smaller, for whoever waits for the first row. The values do not depend on the cut."""
-        if batch_rows is not None and row_number(batch_rows, 0, 0) < 1:
-            raise InvalidOption("invalid_count", f"batches of {excerpt(batch_rows)} rows", hint="at least 1")
+        refuse_no_rows(batch_rows)
         first = FIRST_BATCHES if batch_rows is None else ()
         sizes = chain(first, repeat(batch_rows or self.batch_rows))
         start, end = self.start, self.require_end()

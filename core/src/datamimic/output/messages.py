@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from datamimic.base.row_numbers import row_number
 from datamimic.engine.breaking.view import BrokenView
+from datamimic.engine.happening import HappeningView
 from datamimic.engine.view import View
 from datamimic.errors import InvalidOption, excerpt
 from datamimic.formats.documents.message import Message
@@ -35,7 +36,7 @@ class Messages:
         return f"<messages {self.message.name} of {self.rows!r}>"
 
     def __len__(self) -> int:
-        if self.message.happens is None:
+        if self.message.happens is None or isinstance(self.rows, HappeningView):
             return len(self.rows)
         return sum(self.message.those(batch).num_rows for batch in self.rows.select([self.message.happens]).batches())
 

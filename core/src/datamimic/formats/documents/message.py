@@ -126,7 +126,10 @@ class Message(Format):
 
     def those(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """The rows of a batch of which there is such a message."""
-        return batch if self.happens is None else batch.filter(pa.array(happened(batch.column(self.happens))))
+        if self.happens is None:
+            return batch
+        there = happened(batch.column(self.happens))
+        return batch if there.all() else batch.filter(pa.array(there))
 
     def texts(self, batch: pa.RecordBatch) -> pa.Array:
         """The documents of the rows of a batch, one each, broken where the batch says so."""

@@ -57,9 +57,7 @@ def _number(rows: Ints, stock_quantity: Ints, world: World) -> Ints:
     back = ledger.given_back[sequence]
     article = ledger.article[sequence]
     moved = np.bincount(article, 1 + came + back, minlength=len(rows)).astype(np.int64)
-    sold_out = np.zeros(len(rows), dtype=np.int64)
-    sold_out[ledger.counts > 0] = ledger.stock.left == 0
-    return np.where(ledger.counts > 0, moved + 1 + sold_out, (stock_quantity > 0).astype(np.int64))
+    return np.where(ledger.counts > 0, moved + 1 + (ledger.left == 0), (stock_quantity > 0).astype(np.int64))
 
 
 def in_time(ledger: Ledger) -> Ints:
@@ -116,9 +114,7 @@ class Movements:
         )
 
         sold = ledger.counts > 0
-        left = np.full(len(products), -1, dtype=np.int64)
-        left[sold] = ledger.stock.left
-        last = np.flatnonzero(left == 0)
+        last = np.flatnonzero(ledger.left == 0)
         ends = np.cumsum(ledger.counts) - 1
         until = np.full(len(last), world.clock.instant, dtype="datetime64[us]")
         last_at = suppliers.between(settled[ends[last]], until, Draw(world.address(MOVEMENT, "last"), products[last]))

@@ -35,7 +35,7 @@ def first_stock(lot: Ints, draw: Draw) -> Ints:
 
 def stock_quantity(rows: Ints, first_stock: Ints, lot: Ints, draw: Draw, world: World) -> Ints:
     """What the last sale left; a lot came in where that was nothing. What was never sold may have sold out long ago."""
-    left = stock.left(rows, world)
+    left = stock.Ledger.of(rows, world).left
     never = np.where(draw.chance(0.8, "empty"), 0, first_stock)
     return np.where(left < 0, never, np.where(left == 0, lot, left))
 

@@ -124,10 +124,9 @@ class Ledger:
         pieces, given_back = lines.column("quantity"), order.is_cancelled
         return cls(counts, article, rows, order.rows, order.date, pieces, given_back, stock)
 
-
-def left(products: Ints, world: World) -> Ints:
-    """Pieces of each product after its last sale; -1 for one that was never sold."""
-    result = np.full(len(products), -1, dtype=np.int64)
-    ledger = Ledger.of(products, world)
-    result[ledger.counts > 0] = ledger.stock.left
-    return result
+    @property
+    def left(self) -> Ints:
+        """Pieces of each article after its last sale; -1 for one that was never sold."""
+        result = np.full(len(self.counts), -1, dtype=np.int64)
+        result[self.counts > 0] = self.stock.left
+        return result

@@ -24,13 +24,14 @@ BLOCK = 8_192
 @frozen(eq=False)
 class LoansOf:
     """Payments account after account, those of account `a` at `first[a]` to `first[a + 1]`: the row of the `loan`, which of its
-    payments it is (`number`, from 0), the `day` since 1970 and hundredths."""
+    payments it is (`number`, from 0), the `day` since 1970 and hundredths; and what each account pays, `paid`, in all."""
 
     first: Ints
     loan: Ints
     number: Ints
     day: Ints
     amount: Ints
+    paid: Ints
 
     @classmethod
     def of(cls, world: World) -> LoansOf:
@@ -45,7 +46,9 @@ class LoansOf:
             own = account[loan]
             order = np.argsort(own, kind="stable")
             first = np.concatenate(([0], np.cumsum(np.bincount(own, minlength=count))))
-            return cls(first, loan[order], number[order], day[order], amount[order])
+            amount = amount[order]
+            paid = np.diff(np.append(0, np.cumsum(amount))[first])
+            return cls(first, loan[order], number[order], day[order], amount, paid)
 
         return world.memo("finance.loans of accounts", found, lasting=True)
 
@@ -55,9 +58,8 @@ class LoansOf:
 
     def monthly_of(self, accounts: Ints, days: Ints) -> Ints:
         """Hundredths a month, of accounts on which something is booked on so many days."""
-        total = np.append(0, np.cumsum(self.amount))
-        paid: Ints = known_of(accounts, total[self.first[1:]] - total[self.first[:-1]])
-        return paid * 30 // np.maximum(days, 30)
+        monthly: Ints = known_of(accounts, self.paid) * 30 // np.maximum(days, 30)
+        return monthly
 
     def bookings(self, accounts: Ints) -> dict[str, Any]:
         """As columns of bookings; `account` is a place among those asked for."""

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from attrs import frozen
 
 from datamimic_learning.learning.columns import all_different, one_array
 from datamimic_learning.learning.reference import Reference
@@ -31,22 +32,53 @@ def held_references(
     tables that have none."""
     found: list[Reference] = []
     new: dict[str, str] = {}
-    for parent, rows in tables.items():
+    if len(tables) < 2:
+        return found, new
+    texts = {
+        (table, name): text
+        for table, rows in tables.items()
+        for name in rows.column_names
+        if (text := _texts(rows, name)) is not None
+    }
+    referring = {
+        (table, name): _Referring.of(text)
+        for (table, name), text in texts.items()
+        if (table, name) not in taken and name != keys[table]
+    }
+    for (parent, name), column in texts.items():
         own = keys[parent]
-        for name in (own,) if own is not None else rows.column_names:
-            column = _texts(rows, name)
-            if column is None or column.null_count or not all_different(column):
+        if own not in (None, name) or column.null_count or not all_different(column):
+            continue
+        rarity = _rarity(column)
+        for (child, other), values in referring.items():
+            if child == parent or new.get(parent, name) != name:
                 continue
-            rarity = _rarity(column)
-            for child, others in tables.items():
-                for other in others.column_names:
-                    if child == parent or (child, other) in taken or other == keys[child]:
-                        continue
-                    if new.get(parent, name) == name and _held(others, other, name, column, rarity):
-                        found.append(Reference(child, other, parent, name))
-                        if own is None:
-                            new[parent] = name
+            if values.held(column, rarity, called=other.casefold() == name.casefold()):
+                found.append(Reference(child, other, parent, name))
+                if own is None:
+                    new[parent] = name
     return _best(found, tables), new
+
+
+@frozen(eq=False)
+class _Referring:
+    """The values of a column that are there, and the different ones among them."""
+
+    there: pa.Array
+    distinct: pa.Array
+
+    @classmethod
+    def of(cls, column: pa.Array) -> _Referring:
+        there = column.drop_null()
+        return cls(there, pc.unique(there))
+
+    def held(self, keys: pa.Array, rarity: float, *, called: bool) -> bool:
+        """Are nearly all of them among the keys, and not by chance? `called` says whether the columns are called alike."""
+        inside = int(pc.sum(pc.is_in(self.distinct, value_set=keys)).as_py() or 0) if len(self.distinct) else 0
+        if inside * rarity < _SURE or inside < _FEWEST:
+            return False
+        share = float(pc.mean(pc.is_in(self.there, value_set=keys)).as_py() or 0.0)
+        return share >= (_HOLDS_OF_NAME if called else _HOLDS)
 
 
 def _best(found: list[Reference], tables: Mapping[str, pa.Table]) -> list[Reference]:
@@ -76,17 +108,3 @@ def _rarity(keys: pa.Array) -> float:
     many = int(pc.max(counted.field("counts")).as_py())
     space = sum(math.log(10 if sign == "9" else 26) for sign in form if sign in "9aA")
     return max(0.0, space - math.log(max(many, 1)))
-
-
-def _held(rows: pa.Table, name: str, key: str, keys: pa.Array, rarity: float) -> bool:
-    column = _texts(rows, name)
-    if column is None:
-        return False
-    there = column.drop_null()
-    distinct = pc.unique(there)
-    called = name.casefold() == key.casefold()
-    inside = int(pc.sum(pc.is_in(distinct, value_set=keys)).as_py() or 0) if len(distinct) else 0
-    if inside * rarity < _SURE or inside < _FEWEST:
-        return False
-    share = float(pc.mean(pc.is_in(there, value_set=keys)).as_py() or 0.0)
-    return share >= (_HOLDS_OF_NAME if called else _HOLDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import logging.config
 import re
 import tomllib
 from collections.abc import Iterator
@@ -100,6 +101,8 @@ def sources(package: Path) -> Iterator[tuple[str, Import]]:
 def test_the_contracts_of_the_house_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """Layers of the core, packs above common above the core, no circles of folders: `[tool.importlinter]` in pyproject.toml."""
     monkeypatch.chdir(ROOT)
+    # It sets up logging, by which it would disable every logger of this process, for all tests after this one.
+    monkeypatch.setattr(logging.config, "dictConfig", lambda _: None)
     assert lint_imports(is_debug_mode=False, cache_dir=None) == 0
 
 

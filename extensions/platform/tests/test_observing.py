@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
+import logging.config
+import logging.handlers
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from datamimic_platform.jobs.queue import claim
 from datamimic_platform.jobs.running import run_job
 from datamimic_platform.observing import tracing
 from datamimic_platform.observing.errors_told import options
-from datamimic_platform.observing.logs import log_to
+from datamimic_platform.observing.logs import log_to, stop_logging
 from datamimic_platform.services.signing_in import administrator_link
 from datamimic_platform.store.store import Store
 
@@ -60,23 +62,55 @@ def test_a_failure_is_told_by_its_code_and_not_by_its_text(spans: Callable[[], A
     assert "Ada" not in "".join(each.to_json() for each in spans())
 
 
+def told_in(folder: Path) -> dict[str, list[str]]:
+    """The loggers by file, a line each."""
+    return {
+        path.name: [json.loads(line)["logger"] for line in path.read_text().splitlines()]
+        for path in folder.glob("*.log")
+    }
+
+
+@pytest.fixture
+def logging_as_it_was() -> Iterator[None]:
+    root = logging.getLogger()
+    level, handlers = root.level, list(root.handlers)
+    known = {
+        each: each.disabled for each in logging.Logger.manager.loggerDict.values() if isinstance(each, logging.Logger)
+    }
+    yield
+    stop_logging()
+    root.setLevel(level)
+    root.handlers[:] = handlers
+    for each, disabled in known.items():
+        each.disabled = disabled
+
+
+@pytest.mark.usefixtures("logging_as_it_was")
 def test_servers_and_libraries_have_a_log_of_their_own(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    root, level = logging.getLogger(), logging.getLogger().level
-    before = list(root.handlers)
-    try:
-        log_to(tmp_path, "INFO")
-        for name in ("datamimic.platform.api", "app.core.data_generator", "uvicorn.error"):
-            logging.getLogger(name).info("said by %s", name)
-        told = {
-            name: [json.loads(line)["logger"] for line in (tmp_path / name).read_text().splitlines()]
-            for name in ("syndata.log", "system.log")
-        }
-    finally:
-        for each in [each for each in root.handlers if each not in before]:
-            root.removeHandler(each)
-            each.close()
-        root.setLevel(level)
-    assert told["system.log"] == ["uvicorn.error"] and len(told["syndata.log"]) == 3
+    log_to(tmp_path, "INFO")
+    ours = ["datamimic.platform.api", "app.core.data_generator", "datamimic_platform.jobs.running"]
+    for name in [*ours, "uvicorn.error"]:
+        logging.getLogger(name).info("said by %s", name)
+    assert told_in(tmp_path) == {"syndata.log": [*ours, "uvicorn.error"], "system.log": ["uvicorn.error"]}
+    assert caplog.messages == [f"said by {name}" for name in [*ours, "uvicorn.error"]]
+
+
+@pytest.mark.usefixtures("logging_as_it_was")
+def test_what_a_program_around_it_does_to_logging_silences_nothing(tmp_path: Path) -> None:
+    its_own = logging.handlers.RotatingFileHandler(tmp_path / "host.txt", delay=True)
+    logging.getLogger().addHandler(its_own)
+    job = logging.getLogger("datamimic_platform.jobs.running")
+    logging.config.dictConfig({"version": 1})  # disables every logger there is
+    assert job.disabled
+    log_to(tmp_path, "INFO")
+    assert its_own in logging.getLogger().handlers
+    job.info("after")
+    logging.basicConfig(level=logging.ERROR, force=True)  # closes every handler of the root logger
+    logging.config.dictConfig(
+        {"version": 1, "disable_existing_loggers": False, "root": {"level": "CRITICAL", "handlers": []}}
+    )
+    job.info("after that")
+    assert told_in(tmp_path) == {"syndata.log": [job.name] * 2}
 
 
 def test_no_value_of_data_is_in_what_sentry_is_sent() -> None:

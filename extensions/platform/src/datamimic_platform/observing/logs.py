@@ -22,7 +22,7 @@ FIELDS = (
 )  # fmt: skip
 GENERATOR = "app.core.data_generator"
 """The logger of batches, named as the description names it."""
-_OURS = ("datamimic", "app.")
+_OURS = ("datamimic", "datamimic_platform", GENERATOR)
 _MOST_BYTES, _FILES = 20_000_000, 5
 
 
@@ -49,25 +49,65 @@ def named(error: BaseException) -> str:
     return f"{type(error).__name__}[{error.code}]" if isinstance(error, DatamimicError) else type(error).__name__
 
 
+class _File(logging.handlers.RotatingFileHandler):
+    """A log that turns over at 20 MB, five files of it kept; there from its first line."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, maxBytes=_MOST_BYTES, backupCount=_FILES, encoding="utf-8", delay=True)
+        self.setFormatter(JsonLines())
+
+
+class _OfOthers(logging.Handler):
+    """Hands on what servers and libraries say, to each of some logs."""
+
+    def __init__(self, *logs: logging.Handler) -> None:
+        super().__init__()
+        self._logs = logs
+        self.addFilter(lambda record: not _is_ours(record.name))
+
+    def emit(self, record: logging.LogRecord) -> None:
+        for each in self._logs:
+            each.handle(record)
+
+    def close(self) -> None:
+        for each in self._logs:
+            each.close()
+        super().close()
+
+
 def log_to(folder: Path, level: str) -> None:
     """Let everything that is logged go to `syndata.log` in a folder, and what servers and libraries say of themselves to
-    `system.log` as well; files of 20 MB, five of each kept."""
+    `system.log` as well; files of 20 MB, five of each kept.
+
+    Loggers of the platform have its log and level themselves: a program around it may set up the root logger as it likes,
+    and may have disabled every logger there was (`logging.config.dictConfig` does)."""
     folder.mkdir(parents=True, exist_ok=True)
+    stop_logging()
+    everything, system = _File(folder / "syndata.log"), _File(folder / "system.log")
+    for name in _OURS:
+        logger = logging.getLogger(name)
+        logger.addHandler(everything)
+        logger.setLevel(level)
+    for name, known in list(logging.Logger.manager.loggerDict.items()):
+        if isinstance(known, logging.Logger) and _is_ours(name):
+            known.disabled = False
     root = logging.getLogger()
-    for each in [each for each in root.handlers if isinstance(each, logging.handlers.RotatingFileHandler)]:
-        root.removeHandler(each)
-        each.close()
-    for name in ("syndata.log", "system.log"):
-        handler = logging.handlers.RotatingFileHandler(
-            folder / name, maxBytes=_MOST_BYTES, backupCount=_FILES, encoding="utf-8", delay=True
-        )
-        handler.setFormatter(JsonLines())
-        if name == "system.log":
-            handler.addFilter(lambda record: not record.name.startswith(_OURS))
-        root.addHandler(handler)
+    root.addHandler(_OfOthers(everything, system))
     root.setLevel(level)
     # At every start Alembic says that it looks, whether there is anything to do or not.
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    logging.getLogger(
-        "uvicorn.access"
-    ).disabled = True  # the API logs its requests itself, by route and without queries
+    # The API logs its requests itself, by route and without queries.
+    logging.getLogger("uvicorn.access").disabled = True
+
+
+def stop_logging() -> None:
+    """Take away what `log_to` has given; handlers of others, and levels, stay."""
+    for name in (None, *_OURS):
+        logger = logging.getLogger(name)
+        for each in [each for each in logger.handlers if isinstance(each, _File | _OfOthers)]:
+            logger.removeHandler(each)
+            each.close()
+
+
+def _is_ours(name: str) -> bool:
+    return any(name == each or name.startswith(f"{each}.") for each in _OURS)

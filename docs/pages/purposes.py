@@ -117,7 +117,7 @@ def purposes() -> Mapping[str, Purpose]:
                 ),
                 *("apportioned", "nearest"),
                 *("dealt", "members", "member_row", "fellow", "shared", "trait", "kin_rank"),
-                *("role", "role_of", "holders_among", "otherwise"),
+                *("role", "role_of", "holders_among", "everyone", "otherwise"),
             ),
             ("How to choose among them: [relate entities](../../how-to/relate-entities.md).",),
         ),

@@ -68,6 +68,7 @@ if TYPE_CHECKING:
     from datamimic.engine.references import Ref as Ref
     from datamimic.engine.relations import ref as ref
     from datamimic.engine.revisits import revisit as revisit
+    from datamimic.engine.roles import everyone as everyone
     from datamimic.engine.roles import holders_among as holders_among
     from datamimic.engine.roles import role as role
     from datamimic.engine.roles import role_of as role_of
@@ -253,6 +254,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "local": ".generators.moments",
         "limited": ".generators",
         "kin_rank": ".engine.kin",
+        "everyone": ".engine.roles",
         "holders_among": ".engine.roles",
         "link": ".engine.links",
         "make_options": ".model.options",

@@ -7,6 +7,7 @@ from datamimic import (
     children,
     dealt,
     entity,
+    everyone,
     fellow,
     field,
     holders_among,
@@ -85,5 +86,6 @@ cook = world[Cook][5]
 assert cook.sailor and cook.sailor.crew and cook.sailor.cook.cook_id == cook.cook_id
 assert cook.trade == "teacher" and cook.harbour == cook.sailor.crew.harbour
 assert len(world[Cook][0 : holders_among(world, Cook, 10_000) or 0]) > 10
+assert everyone(world, Sailor) and everyone(world.with_options(Sailor, alone=True), Sailor) is None
 assert all(each.mate is None or each.mate.mate == each for each in world[Sailor][0:50])
 assert world.with_options(Sailor, alone=True)[Sailor][0].crew is None

@@ -257,3 +257,17 @@ def test_an_officer_reaches_the_department() -> None:
     assert officer.department.name == officer.department_name
     assert officer.department.address.state == officer.address.state
     assert officer.person.police_officer.officer_id == officer.officer_id
+
+
+def test_more_officers_than_numbers_are_refused_before_the_first() -> None:
+    """People have numbers of which a role's people hold some: as many rows of the role are served, and no more begun."""
+    officers = World("many", "GB")["public_sector.police_officer"]
+    with pytest.raises(DatamimicError, match="identifiers=valid has more") as refused:
+        officers[0:500_000].select(["social_security_number"])
+    most = int(str(refused.value.details["most"]))
+    last = officers[most - 1 : most].select(["social_security_number"]).to_arrow()
+    assert 90_000 < most < 100_000 and last["social_security_number"][0].as_py().startswith("QQ")
+    with pytest.raises(DatamimicError) as late:
+        officers.select(["social_security_number"]).ranged(most, most + 1).to_arrow()
+    assert late.value.code == refused.value.code == "not_enough_ids"
+    assert officers.select(["tax_id"])[0:500_000].stop == 500_000

@@ -121,6 +121,15 @@ class Holders:
         """How many come before each member: the row of the role that he or she is, or the next one is."""
         return self._before(members)[0]
 
+    def first_from(self, member: int, slots: Bools) -> int | None:
+        """The first row of the role who is this member or comes after, in one of these slots; None where nobody is."""
+        both = self.holds & slots
+        if not both.any():
+            return None
+        some = Holders(self.membership, both)
+        found = some.members(some.below(np.array([member], dtype=np.int64)))
+        return int(self.rows_of(found)[0])
+
     def _before(self, members: Ints) -> tuple[Ints, Ints]:
         """How many come before each member, and the slot of the member."""
         whole = self.membership.per_block

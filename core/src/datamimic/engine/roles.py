@@ -11,7 +11,7 @@ import numpy as np
 from datamimic.base.arrays import Ints
 from datamimic.draws.ring import Holders
 from datamimic.engine.engine import Engine, countries_by_pack, engine_of
-from datamimic.engine.members import Circle, Trait
+from datamimic.engine.members import Circle, Members, Trait
 from datamimic.engine.references import Ref
 from datamimic.errors import DataError, DefinitionError, UnknownName
 from datamimic.model.context import Context
@@ -84,6 +84,14 @@ class Role(RoleGenerator[Any]):
                 "bad_table", f"{world.path(spec)}: nobody among the people of {world.locale.country} has the role"
             )
         return Holders(circle.membership, holds)
+
+    def most_of(self, world: Engine, spec: Spec, name: str) -> int | None:
+        target = world.spec(self.target)
+        generator = target.fields[name].generator
+        if generator.most_rows(world, target, name) is None:
+            return None
+        own = next(each.name for each in spec.fields.values() if each.generator is self)
+        return generator.most_held(world, target, name, self.holders(world, spec, own))
 
     def column(self, context: Context) -> Any:
         world, spec = engine_of(context), context.batch.spec
@@ -162,6 +170,17 @@ def holders_among(world: Engine, entity: str | type, members: int) -> int | None
     if generator is None or generator.apart(world, roles):
         return None
     return int(generator.holders(world, roles, name).below(np.array([members], dtype=np.int64))[0])
+
+
+def everyone(world: Engine, entity: str | type | Spec) -> Holders | None:
+    """The rows of an entity of members as if all had a role, as `Generator.most_held` is given those of a role; None where they
+    are a population of their own, or no members. `everyone(world, "common.person")`."""
+    members = entity if isinstance(entity, Spec) else world.spec(entity)
+    generator = members.parent[1] if members.parent else None
+    if not isinstance(generator, Members) or generator.apart(world, members):
+        return None
+    membership = Circle.of(world, members).membership
+    return Holders(membership, np.ones(membership.per_block, dtype=np.bool_))
 
 
 def _of_country(world: Engine, roles: Spec) -> bool:

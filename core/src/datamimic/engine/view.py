@@ -139,19 +139,32 @@ class View:
                 path="$.count",
             )
         check_rows_there_are(self.world, self.spec, stop)
-        for each in self.spec.columns:
-            if self.selected is not None and each.column_name not in self.selected:
-                continue
+        for each in self._read():
             capacity = each.generator.most_rows(self.world, self.spec, each.name)
             if capacity is not None and stop > capacity:
+                more = each.generator.has_more(self.world, self.spec)
                 together = each.generator.unique_fields(each.name, self.spec.fields)
                 raise InvalidOption(
                     "not_enough_ids",
                     f"{self.world.path(self.spec)}.{' × '.join(together or (each.name,))} has {capacity} different values, "
                     f"not {stop}",
-                    hint=f"ask for at most {capacity} rows",
+                    hint=f"ask for at most {capacity} rows" + (f"; {more} has more" if more else ""),
                     path="$.count",
+                    details={"entity": self.world.path(self.spec), "most": capacity},
                 )
+
+    def _read(self) -> tuple[FieldSpec, ...]:
+        """The fields of the columns, and those of the entity that they are made of."""
+        return self.world.memo(("read", self.spec.cls, self.selected), self._find_read)
+
+    def _find_read(self) -> tuple[FieldSpec, ...]:
+        found = dict.fromkeys(self.field_of(name)[0].name for name in self.columns)
+        waiting = list(found)
+        while waiting:
+            new = [name for name in self.spec.fields[waiting.pop()].generator.needs if name not in found]
+            found |= dict.fromkeys(new)
+            waiting += new
+        return tuple(self.spec.fields[name] for name in found)
 
     def ranged(self, start: int, stop: int) -> Self:
         """The same columns of the rows [start, stop), whatever the view's own range."""
@@ -159,18 +172,25 @@ class View:
 
     def select(self, columns: Sequence[str]) -> Self:
         """Only these columns, in this order; hidden fields and parts (`address.city`) may be named. Raises `UnknownName`
-        (`unknown_column`), and TypeError for what is no list of names."""
+        (`unknown_column`), `InvalidOption` (`not_enough_ids`) for more rows than these columns have values for, and TypeError
+        for what is no list of names."""
         if isinstance(columns, str) or not isinstance(columns, Iterable):
             raise TypeError(f"columns are a list of names, not {excerpt(columns)}")
         columns = tuple(columns)
         for name in columns:
             self.field_of(name)
-        return self._of(self.world, self.start, self.stop, columns)
+        return self._checked(self._of(self.world, self.start, self.stop, columns))
 
     def with_options(self, **options: Any) -> Self:
-        """The same rows in the world with other options of this entity."""
+        """The same rows in the world with other options of this entity. Raises `InvalidOption` (`not_enough_ids`) for more
+        than there are with these."""
         world = self.world.with_options(self.spec.cls, **options)
-        return self._of(world, self.start, self.stop, self.selected)
+        return self._checked(self._of(world, self.start, self.stop, self.selected))
+
+    def _checked(self, made: Self) -> Self:
+        if made.stop is not None and made.stop > made.start:
+            made.check_capacity(made.stop)
+        return made
 
     def _of(self, world: Engine, start: int, stop: int | None, selected: tuple[str, ...] | None) -> Self:
         return type(self)(world, self.spec, start, stop, selected)

@@ -75,6 +75,16 @@ class Generator(ABC, Generic[T]):
         """
         return self.capacity()
 
+    def most_held(self, world: Any, entity: Any, name: str, holders: Any) -> int | None:
+        """How many rows of a role it can serve, whose people are `holders` among the entity's rows and have the field `name`
+        from it."""
+        most = self.most_rows(world, entity, name)
+        return None if most is None else int(holders.below(np.array([most], dtype=np.int64))[0])
+
+    def has_more(self, world: Any, entity: Any) -> str:
+        """The option by which there are more values, such as `identifiers=valid`; nothing where there is none."""
+        return ""
+
     def usual_rows(self, world: Any, entity: Any, name: str) -> int | None:
         """How many rows look as they usually do: of keys that grow, those before the first longer one."""
         return self.most_rows(world, entity, name)
@@ -130,6 +140,11 @@ class RoleGenerator(Generator[T]):
     def apart(self, world: Any, spec: Any) -> bool:
         """Are the rows of the entity (its `Spec`) a population of their own in this world?"""
 
+    @abstractmethod
+    def most_of(self, world: Any, spec: Any, name: str) -> int | None:
+        """How many rows of the entity, which are no population of their own, have a value of the inherited field `name`; None
+        where it does not end."""
+
 
 class OfHolder(Generator[T]):
     """An inherited field of a role: that of the member whose role it is, or made here for a population of its own."""
@@ -153,6 +168,14 @@ class OfHolder(Generator[T]):
 
     def capacity(self) -> int | None:
         return self.made.capacity()
+
+    def most_rows(self, world: Any, entity: Any, name: str) -> int | None:
+        if self.generator is None or self.generator.apart(world, entity):
+            return self.made.most_rows(world, entity, name)
+        return self.generator.most_of(world, entity, name)
+
+    def has_more(self, world: Any, entity: Any) -> str:
+        return self.made.has_more(world, entity)
 
     def unique_fields(self, name: str, fields: Mapping[str, Any]) -> tuple[str, ...]:
         return self.made.unique_fields(name, fields)

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from datamimic import Bits, Context, Data, Generator, Permutation, Text
+from datamimic import Bits, Context, Data, Generator, Permutation, Text, everyone
 from datamimic.columns import Bools, Ints
 from datamimic.errors import InvalidOption
 from datamimic_pack_common.demographics.population import HIGHEST_AGE, PersonOptions, profile_bands
@@ -83,16 +83,38 @@ class IssuedNumber(Generator[str]):
     """The number of the country's kind; null where it has none."""
 
     python_type = str
-    needs = (*Holder.TELLS, "professionals")
+    PROFESSIONALS = "professionals"
+    needs = (*Holder.TELLS, PROFESSIONALS)
 
     def __init__(self, kinds: Mapping[str, Kind]) -> None:
         self.kinds = kinds
 
     def most_rows(self, world: Any, entity: Any, name: str) -> int | None:
+        everybody = everyone(world, entity)
+        if everybody is not None:
+            return self.most_held(world, entity, name, everybody)
+        kind = self.kinds.get(world.locale.country)
+        return None if kind is None else self._most(world, kind, world.stream(entity), entity)
+
+    def most_held(self, world: Any, entity: Any, name: str, holders: Any) -> int | None:
         kind = self.kinds.get(world.locale.country)
         if kind is None:
             return None
-        return kind.limits(world, world.stream(entity), world.tables("common"), world.options(entity))[1]
+        few = entity.fields[self.PROFESSIONALS].generator.holders(world, entity, self.PROFESSIONALS)
+        last = np.array([self._most(world, kind, PROFESSIONALS, entity)], dtype=np.int64)
+        ends = (
+            holders.first_from(self._most(world, kind, world.stream(entity), entity), ~few.holds),
+            holders.first_from(int(few.members(last)[0]), few.holds),
+        )
+        return min(end for end in ends if end is not None)
+
+    def _most(self, world: Any, kind: Kind, population: str, entity: Any) -> int:
+        return kind.limits(world, population, world.tables("common"), world.options(entity))[1]
+
+    def has_more(self, world: Any, entity: Any) -> str:
+        kind = self.kinds.get(world.locale.country)
+        more = kind is not None and kind.numbers(world.options(entity)) < kind.valid
+        return "identifiers=valid" if more else ""
 
     def column(self, context: Context) -> Text:
         kind = self.kinds.get(context.locale.country)

@@ -183,7 +183,7 @@ def purposes() -> Mapping[str, Purpose]:
             "making rows, reproducing, explaining, verifying, checking",
             (
                 *("World", "Rows", "Origin", "Clock", "Locale", "Registry", "installed_packs", "supported_countries"),
-                *("check_rows", "Finding"),
+                *("check_rows", "judge_rows", "Finding"),
                 *("DescribedPack", "read_model", "with_models"),
                 *("explain", "verify", "describe_origin", "describe_rows", "DatamimicError"),
             ),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datamimic.base.settings import setting as setting
     from datamimic.checks.checking import Finding as Finding
     from datamimic.checks.checking import check_rows as check_rows
+    from datamimic.checks.judging import judge_rows as judge_rows
     from datamimic.columns import Lists as Lists
     from datamimic.columns import Maps as Maps
     from datamimic.columns import Struct as Struct
@@ -223,6 +224,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "apportioned": ".engine.apportioned",
         "check": ".model.checks",
         "check_rows": ".checks.checking",
+        "judge_rows": ".checks.judging",
         "children": ".engine.parents",
         "choice": ".generators",
         "combinations": ".engine.combinations",

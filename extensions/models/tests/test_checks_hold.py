@@ -203,6 +203,11 @@ def test_rows_that_break_a_check_are_refused_before_anything_is_written(
     told = CliRunner().invoke(main, ["run", str(tmp_path / "m.yaml"), "-o", str(tmp_path / "out"), "--seed", "1"])
     assert told.exit_code == 2 and "models.check_unsatisfied" in told.output and "rows of below" in told.output
     assert "check asked" in told.output and f"m.yaml:{line}" in told.output and not (tmp_path / "out").exists()
+    of_table = ["--model", str(tmp_path / "m.yaml"), "-o", str(tmp_path / "out"), "--seed", "1"]
+    for command in (["generate", "below", "-n", "100"], ["world", "below=100"]):
+        told = CliRunner().invoke(main, [*command, *of_table])
+        assert told.exit_code == 2 and "models.check_unsatisfied" in told.output and f"m.yaml:{line}" in told.output
+        assert not (tmp_path / "out").exists()
     (tmp_path / "m.yaml").write_text(text.replace(check, "x != 'zzzz'"))
     told = CliRunner().invoke(main, ["run", str(tmp_path / "m.yaml"), "-o", str(tmp_path / "out"), "--seed", "1"])
     assert told.exit_code == 0, told.output

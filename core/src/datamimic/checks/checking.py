@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from attrs import define, field, frozen
 
-from datamimic.base.arrays import Bools, Dates
+from datamimic.base.arrays import Bools, Dates, Ints
 from datamimic.base.clock import Clock
 from datamimic.base.locale import Locale
 from datamimic.checks.uniqueness import Repeats
@@ -74,23 +74,35 @@ def check_rows(rows: View, batch_rows: int = BATCH_ROWS) -> list[Finding]:
     None is skipped: rows of a world lack nothing. Raises `DefinitionError` (`check_failed`, `wrong_type`, `wrong_length`)
     for a check that raises or that returns anything but one boolean for each row.
     """
+    uniques = Repeats.of(rows.spec)
+    end = rows.require_end()
+    starts = range(rows.start, end, batch_rows)
+    pieces = (np.arange(start, min(start + batch_rows, end), dtype=np.int64) for start in starts)
+    findings = _checked(rows, pieces, uniques)
+    return [*findings, *(_of_all_rows(each, rows.start) for each in uniques)]
+
+
+def check_pieces(rows: View, pieces: Iterable[Ints]) -> list[Finding]:
+    """As `check_rows`, of the rows of an entity whose numbers come in pieces; without what no two rows may have alike."""
+    return _checked(rows, pieces, ())
+
+
+def _checked(rows: View, pieces: Iterable[Ints], uniques: Sequence[Repeats]) -> list[Finding]:
     checks = _checks(rows.spec)
     findings = [held.finding() for held in checks]
-    uniques = Repeats.of(rows.spec)
-    for start in range(rows.start, rows.require_end(), batch_rows):
-        numbers = np.arange(start, min(start + batch_rows, rows.require_end()), dtype=np.int64)
+    for numbers in pieces:
         with forgetting_batches():
             batch = batch_there(rows.world, rows.spec, numbers)
-            numbers = batch.rows
+            there = batch.rows
             for held, finding in zip(checks, findings, strict=True):
                 part: Any = batch.column(held.part) if held.part else batch
                 columns = {
                     name: getattr(part, name) if held.part else shown(batch, name) for name in held.check.columns
                 }
-                _apply(held, finding, columns, rows.world, numbers, part.present if held.part else None)
+                _apply(held, finding, columns, rows.world, there, part.present if held.part else None)
             for each in uniques:
                 each.add(rows.arrays(batch, each.unique.columns))
-    return [*findings, *(_of_all_rows(each, rows.start) for each in uniques)]
+    return findings
 
 
 def check_batches(

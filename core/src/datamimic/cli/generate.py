@@ -82,6 +82,7 @@ def generate(
     dm generate finance.transaction -n 1000 --seed demo \\
         --break missing=10 --break altered=5 --output bank.csv
     """
+    from datamimic.checks.judging import judge_rows
     from datamimic.engine.happening import HappeningView
     from datamimic.output.message_counts import rows_with
     from datamimic.output.paced import rows_on_and_on
@@ -99,6 +100,7 @@ def generate(
         told.refuse_others(every.world.locale.country)
         count = count if streamed.follow else rows_with(told, every, count)
     rows: View = every if streamed.follow else every[:count]
+    judge_rows(rows)
     if columns is not None:
         rows = rows.select([name.strip() for name in columns.split(",") if name.strip()])
     if told is not None:

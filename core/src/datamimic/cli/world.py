@@ -61,6 +61,7 @@ def world(
     dm world ecommerce.order_line=20000 -o postgresql://localhost/test \\
         --schema shop
     """
+    from datamimic.checks.judging import judge_pieces
     from datamimic.related.linkage import render
     from datamimic.related.places import target_of
     from datamimic.related.writing import load_set, prepare, write_set
@@ -79,6 +80,8 @@ def world(
         )
     closure = prepare(made, {made.path(made.spec(name)): _count(name, text) for name, text in pairs(entities)})
     format = written_as.of_set(made) if url is None else None
+    for table in closure.tables:
+        judge_pieces(made[table.spec.cls], table.rows.pieces())
     named = [each.strip() for each in (messages or "").split(",") if each.strip()]
     if named and output is None:
         raise InvalidOption("invalid_option", "messages need a folder", hint="add --output FOLDER", path="$.output")

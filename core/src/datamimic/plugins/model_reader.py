@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import ClassVar
 
 from datamimic.base.described_packs import DescribedPack
@@ -29,3 +30,12 @@ class ModelReader(ABC):
     def plugin(cls, described: DescribedPack) -> object:
         """An object with the hooks of a pack, `datamimic_pack` and `datamimic_entities` at least, whose classes are of
         the type `DescribedClass`. Raises `DatamimicError`."""
+
+    @classmethod
+    def not_held(
+        cls, described: DescribedPack, table: str, check: str, violations: int, rows: int, samples: Sequence[int]
+    ) -> None:
+        """Told before `dm generate` and `dm world` write anything, of a check of a table (the sentence of it) that
+        `violations` of `rows` do not hold, such as the rows of the numbers `samples`. Raises `DatamimicError` where the model
+        means that all rows hold it, and so nothing is written."""
+        return  # a language without checks has nothing to say

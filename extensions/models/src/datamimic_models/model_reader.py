@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar, Final
 
-from datamimic import DescribedPack, ModelReader, Registry, installed_packs
+from datamimic import DatamimicError, DescribedPack, ModelReader, Registry, installed_packs
 from datamimic_models.compiling.pack import compiled
 from datamimic_models.compiling.planning import Plan, plan_of
 from datamimic_models.model import Mistakes, Model
@@ -32,8 +33,25 @@ class TablesReader(ModelReader):
 
     @classmethod
     def plugin(cls, described: DescribedPack) -> object:
-        packs = installed_packs()
-        return compiled(_plans(packs).get(described) or _plan_of(described), described, packs)
+        return compiled(_known_plan(described), described, installed_packs())
+
+    @classmethod
+    def not_held(
+        cls, described: DescribedPack, table: str, check: str, violations: int, rows: int, samples: Sequence[int]
+    ) -> None:
+        plan = _known_plan(described)
+        made = next(each.table for name, each in plan.tables.items() if plan.path(name).endswith(f".{table}"))
+        said = next((each for each in made.checks if each.sentence == check), None)
+        if said is None:
+            return
+        shown = ", ".join(str(row) for row in samples)
+        raise DatamimicError(
+            "models.check_unsatisfied",
+            f"{violations:,} of {rows:,} rows of {made.name} do not hold the check {check[:200]} (rows {shown})",
+            hint="rules of its columns that hold it, or no such check",
+            file=said.place.file,
+            line=said.place.line,
+        )
 
 
 class _Plans:
@@ -53,6 +71,10 @@ class _Plans:
 def _plans(packs: Registry) -> _Plans:
     found: _Plans = packs.remembered.get("plans of models", _Plans)
     return found
+
+
+def _known_plan(described: DescribedPack) -> Plan:
+    return _plans(installed_packs()).get(described) or _plan_of(described)
 
 
 def _plan_of(described: DescribedPack) -> Plan:

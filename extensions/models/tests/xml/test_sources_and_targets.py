@@ -75,7 +75,8 @@ def test_workbooks_hold_no_formulas(model: Model) -> None:
         '<generate name="x" count="2" target="XLSX"><key name="a" constant="=1+1"/><key name="b" script="1.5"/></generate>'
     )
     sheet = openpyxl.load_workbook(written(path, "x.xlsx")).active
-    assert [list(row) for row in sheet.iter_rows(values_only=True)] == [["a", "b"], ["'=1+1", 1.5], ["'=1+1", 1.5]]
+    assert [list(row) for row in sheet.iter_rows(values_only=True)] == [["a", "b"], ["=1+1", 1.5], ["=1+1", 1.5]]
+    assert sheet["A2"].data_type == "s"
 
 
 def test_text_dbunit_and_fixed_width(model: Model) -> None:

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, Final
 import pyarrow as pa
 from attrs import define, field, frozen
 
+from datamimic import Writer
 from datamimic_models.model import Place
 from datamimic_models.xml.arrow import plain, text_of
 from datamimic_models.xml.calls import Script
@@ -193,39 +194,37 @@ class FixedWidthSink:
 
 @define(eq=False)
 class XlsxSink:
-    """`XLSX(sheet_name)`: a workbook with one sheet."""
+    """`XLSX(sheet_name)`: a workbook with one sheet, as all rows are written; a sheet more where one is full."""
 
     asked: Asked
     header: Header = field(init=False)
-    book: Any = field(default=None, init=False)
-    sheet: Any = field(default=None, init=False)
+    stream: BinaryIO | None = field(default=None, init=False)
+    writer: Writer | None = field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.header = Header(self.asked)
 
     def write(self, page: Frame) -> None:
-        import openpyxl
-
         names = self.header.take(page)
-        if self.book is None:
-            self.book = openpyxl.Workbook(write_only=True)
-            self.sheet = self.book.create_sheet(str(self.asked.setting("sheet_name", self.asked.product))[:31])
-            self.sheet.append(names)
-        for record in page.objects():
-            self.sheet.append([_cell(record.get(name)) for name in names])
+        batch = batch_of(page, names)
+        if self.writer is None:
+            book = self.asked.packs.format("xlsx").configured({"sheet": self._sheet()})
+            self.stream = self.asked.file(".xlsx").open("wb")
+            self.writer = book.writer(self.stream, batch.schema)
+        self.writer.write(batch)
+
+    def _sheet(self) -> str:
+        """The name that the model says, else as much of the product's as a sheet can have."""
+        said = self.asked.setting("sheet_name", None)
+        if said is not None:
+            return str(said)
+        return _NO_SHEET.sub("_", self.asked.product)[:28].strip("'") or "rows"
 
     def close(self) -> None:
-        if self.book is not None:
-            self.book.save(self.asked.file(".xlsx"))
+        if self.writer is not None:
+            self.writer.close()
+        if self.stream is not None:
+            self.stream.close()
 
 
-def _cell(value: Any) -> Any:
-    made = plain(value)
-    if isinstance(made, str):
-        # What begins like a formula is text.
-        return f"'{made}" if made[:1] in ("=", "+", "-", "@") and len(made) > 1 and not _is_number(made) else made
-    return text_of(made) if isinstance(made, dict | list | bytes) else made
-
-
-def _is_number(text: str) -> bool:
-    return re.fullmatch(r"[+-][\d\s./()-]+", text) is not None
+_NO_SHEET: Final = re.compile(r"[\[\]:*?/\\]")

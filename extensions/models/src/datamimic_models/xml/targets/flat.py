@@ -7,12 +7,12 @@ import csv
 import io
 import re
 from decimal import Decimal
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, cast
 
 import pyarrow as pa
 from attrs import define, field, frozen
 
-from datamimic import Writer
+from datamimic import Format, Writer
 from datamimic_models.model import Place
 from datamimic_models.xml.arrow import plain, text_of
 from datamimic_models.xml.calls import Script
@@ -208,7 +208,8 @@ class XlsxSink:
         names = self.header.take(page)
         batch = batch_of(page, names)
         if self.writer is None:
-            book = self.asked.packs.format("xlsx").configured({"sheet": self._sheet()})
+            made = cast("type[Format]", self.asked.packs.format("xlsx"))
+            book = made.configured({"sheet": self._sheet()})
             self.stream = self.asked.file(".xlsx").open("wb")
             self.writer = book.writer(self.stream, batch.schema)
         self.writer.write(batch)

@@ -66,3 +66,11 @@ def test_large_text_is_neutralised_and_quoted_like_other_text(kind: pa.DataType)
     made.write(pa.RecordBatch.from_arrays([column], names=["t"]))
     made.close()
     assert stream.getvalue() == b't\r\n"\'=1,""2"""\r\n\r\na\r\n'
+
+
+@given(st.lists(st.text("+-1( ./,)0", max_size=6) | st.none(), min_size=1))
+def test_columns_of_signed_numbers_are_told_by_their_bytes_as_cells_are_by_searching_each(
+    cells: list[str | None],
+) -> None:
+    # A letter within the column lets every cell be searched.
+    assert neutralised(pa.array(cells, pa.string())) == neutralised(pa.array([*cells, "=x"]))[: len(cells)]

@@ -139,3 +139,19 @@ def test_moments_of_any_year(moments: list[dt.datetime | None]) -> None:
 def _float_or_cents(text: str) -> float | Decimal:
     """Our decimals have two places; floats of the tests that have two are the same number as a decimal."""
     return Decimal(text) if len(text.partition(".")[2]) == 2 else float(text)
+
+
+@given(st.lists(st.lists(st.none() | TEXT, min_size=1, max_size=4), min_size=2, max_size=4), st.integers(0, 3))
+def test_batches_bring_dictionaries_of_their_own_or_share_one(rows: list[list[str | None]], shared: int) -> None:
+    columns = [pa.array(each, pa.string()).dictionary_encode() for each in rows]
+    one = columns[shared % len(columns)]
+    columns += [pa.DictionaryArray.from_arrays(one.indices, one.dictionary) for _ in range(2)]
+    for format in (Csv(), JsonLines()):
+        stream = io.BytesIO()
+        batches = [pa.RecordBatch.from_arrays([each, each], names=["a", "b"]) for each in columns]
+        writer = format.writer(stream, batches[0].schema)
+        for batch in batches:
+            writer.write(batch)
+        alone = [written(format, batch) for batch in batches]
+        header = alone[0].index("\r\n") + 2 if isinstance(format, Csv) else 0
+        assert stream.getvalue().decode() == alone[0][:header] + "".join(text[header:] for text in alone)

@@ -22,8 +22,9 @@ from datamimic.formats.csv_dialect import DELIMITERS, dialect_of, lines_before_h
 from datamimic.formats.format import Format, Writer
 from datamimic.formats.formula_cells import as_meant, neutralised
 from datamimic.formats.iso_text import iso_text
-from datamimic.formats.joined_text import Part, body_of, empty_where_null, join, lengths_of, one_of
+from datamimic.formats.joined_text import Part, body_of, empty_where_null, join, join_cells, lengths_of, one_of
 from datamimic.formats.json_text import hex_text, json_items, json_parts, json_text
+from datamimic.formats.kept_texts import KeptTexts
 
 _TEXT = pa.string()
 _NOTHING, _TRUE, _FALSE, _QUOTED_NOTHING = arrow_texts(["", "true", "false", '""'])
@@ -136,6 +137,7 @@ class _CsvWriter(Writer):
         self._format = format
         self._needs_quotes = f'["\\r\\n{re.escape(format.delimiter)}]'
         self._special = f'"\r\n{format.delimiter}'.encode()
+        self._kept = KeptTexts()
         if format.bom:
             self.stream.write(codecs.BOM_UTF8)
         if format.header:
@@ -146,16 +148,20 @@ class _CsvWriter(Writer):
             self._lines(batch.columns)
 
     def _lines(self, columns: Iterable[pa.Array]) -> None:
-        parts: list[Part] = []
-        for column in columns:
-            parts += [self._format.delimiter if parts else "", *self._cells(column)]
-        self.stream.write(body_of(join(*parts, "\r\n")))
+        cells = [
+            [empty_where_null(self._kept.of(index, column.dictionary, self._text).take(column.indices))]
+            if pa.types.is_dictionary(column.type)
+            else self._cells(column)
+            for index, column in enumerate(columns)
+        ]
+        self.stream.write(body_of(join_cells(cells, self._format.delimiter, "\r\n")))
+
+    def _text(self, dictionary: pa.Array) -> pa.StringArray:
+        return join(*self._cells(dictionary))
 
     def _cells(self, column: pa.Array) -> list[Part]:
         """The parts of cells; what is empty without being null says so by its quotes."""
         kind = column.type
-        if pa.types.is_dictionary(kind):
-            return [empty_where_null(join(*self._cells(column.dictionary)).take(column.indices))]
         if pa.types.is_nested(kind):
             return self._nested(column)
         if pa.types.is_binary(kind):

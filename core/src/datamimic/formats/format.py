@@ -103,10 +103,12 @@ class LineFormat(Format):
         """The bytes of the rows of a batch."""
 
     def writer(self, stream: BinaryIO, schema: pa.Schema) -> Writer:
-        return _LineWriter(stream, schema, self.lines)
+        return LineWriter(stream, schema, self.lines)
 
 
-class _LineWriter(Writer):
+class LineWriter(Writer):
+    """Writes what a function makes of every batch that has rows."""
+
     def __init__(
         self, stream: BinaryIO, schema: pa.Schema, lines: Callable[[pa.RecordBatch], bytes | memoryview]
     ) -> None:

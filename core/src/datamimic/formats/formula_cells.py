@@ -9,9 +9,10 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-from datamimic.columns.buffers import arrow_texts
-from datamimic.formats.joined_text import first_bytes
+from datamimic.columns.buffers import arrow_numbers, arrow_texts, numpy_values
+from datamimic.formats.joined_text import body_of, bytes_at
 
 _BLANK = r"[\x00-\x20\x{85}\x{a0}\x{200b}\x{2028}\x{2029}\x{3000}\x{feff}]"
 _START = rf"(?:[\t\r\n]|{_BLANK}*[=+\-@＝＋－＠﹢﹣﹦﹫])"
@@ -19,6 +20,9 @@ _NUMBER = r"[+\-](?:[0-9(][0-9 ().,/\-]*|[0-9]+(?:\.[0-9]+)?[eE][+\-]?[0-9]+)"
 _MAY_RUN = np.zeros(256, dtype=np.bool_)
 """First bytes of UTF-8 that cells may have that run; few others have them."""
 _MAY_RUN[[*range(0x21), *b"'=+-@", 0xC2, 0xE2, 0xE3, 0xEF]] = True
+_OF_NUMBERS = b"0123456789 ().,/-+"
+_AFTER_SIGN = np.zeros(256, dtype=np.bool_)
+_AFTER_SIGN[[*b"0123456789("]] = True
 _APOSTROPHE, _NOTHING = arrow_texts(["'", ""])
 
 
@@ -40,10 +44,36 @@ def as_meant(text: pa.Array) -> pa.Array:
 
 def _runs(text: pa.Array, before: str) -> pa.Array | None:
     """Which cells would run, were it not for the apostrophes `before` them; None where no cell does."""
-    if pa.types.is_string(text.type) and not _MAY_RUN[first_bytes(text)].any():
+    if not pa.types.is_string(text.type):
+        risky = _risky(text, before)
+        return risky if pc.any(risky).as_py() else None
+    may = _may_run(text)
+    if may is None:
         return None
+    places = np.flatnonzero(may)
+    found = numpy_values(_risky(text.take(arrow_numbers(places)), before).fill_null(False))
+    if not found.any():
+        return None
+    runs = np.zeros(len(text), dtype=np.bool_)
+    runs[places[found]] = True
+    return arrow_numbers(runs)
+
+
+def _risky(text: pa.Array, before: str) -> pa.BooleanArray:
     risky = pc.match_substring_regex(text, f"^{before}{_START}")
-    if not pc.any(risky).as_py():
+    return pc.and_not(risky, pc.match_substring_regex(text, f"^{before}{_NUMBER}$"))
+
+
+def _may_run(text: pa.StringArray) -> NDArray[np.bool_] | None:
+    """The cells whose first byte is one of those that cells have that run; None where none has, or where bytes alone tell that
+    every one is a signed number or a telephone number, so that a column of those costs no search of each cell."""
+    first = bytes_at(text, 0)
+    may = _MAY_RUN[first]
+    if not may.any():
         return None
-    risky = pc.and_not(risky, pc.match_substring_regex(text, f"^{before}{_NUMBER}$"))
-    return risky if pc.any(risky).as_py() else None
+    signs = (first == ord("+")) | (first == ord("-"))
+    if (may & ~signs).any() or not _AFTER_SIGN[bytes_at(text, 1)[signs]].all():
+        return may
+    body = bytes(body_of(text))
+    plus = np.count_nonzero(first == ord("+"))
+    return may if body.count(b"+") > plus or body.translate(None, _OF_NUMBERS) else None

@@ -8,12 +8,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import numpy as np
 import pyarrow as pa
 
+from datamimic.columns.buffers import arrow_numbers, arrow_texts
 from datamimic.errors import DatamimicError, excerpt
-from datamimic.formats.format import Format, LineFormat, Writer
+from datamimic.formats.format import Format, LineFormat, LineWriter, Writer
 from datamimic.formats.joined_text import Part, body_of, join
 from datamimic.formats.json_text import json_parts
+from datamimic.formats.kept_texts import KeptTexts
 
 _BATCH = 16_384
 
@@ -25,7 +28,10 @@ class JsonLines(LineFormat):
     suffixes = (".jsonl", ".ndjson")
 
     def lines(self, batch: pa.RecordBatch) -> memoryview:
-        return _objects_text(batch, "}\n")
+        return _ObjectTexts("}\n").of(batch)
+
+    def writer(self, stream: BinaryIO, schema: pa.Schema) -> Writer:
+        return LineWriter(stream, schema, _ObjectTexts("}\n").of)
 
     def read(self, path: Path) -> Iterator[pa.RecordBatch]:
         waiting: list[Any] = []
@@ -74,22 +80,53 @@ class Json(Format):
 class _ArrayWriter(Writer):
     _before = b"[\n"
 
+    def __init__(self, stream: BinaryIO, schema: pa.Schema) -> None:
+        super().__init__(stream, schema)
+        self._texts = _ObjectTexts("},\n")
+
     def write(self, batch: pa.RecordBatch) -> None:
         if batch.num_rows:
             self.stream.write(self._before)
-            text = _objects_text(batch, "},\n")
-            self.stream.write(text[:-2])
+            self.stream.write(self._texts.of(batch)[:-2])
             self._before = b",\n"
 
     def close(self) -> None:
         self.stream.write(b"[]\n" if self._before == b"[\n" else b"\n]\n")
 
 
-def _objects_text(batch: pa.RecordBatch, end: str) -> memoryview:
-    parts: list[Part] = []
-    for index, (name, column) in enumerate(zip(batch.schema.names, batch.columns, strict=True)):
-        parts += [("{" if index == 0 else ",") + json.dumps(name, ensure_ascii=False) + ":", *json_parts(column)]
-    return body_of(join(*parts, end))
+class _ObjectTexts:
+    """Batches as objects, one after the other; what their dictionaries are in them is made once."""
+
+    def __init__(self, end: str) -> None:
+        self._end = end
+        self._kept = KeptTexts()
+
+    def of(self, batch: pa.RecordBatch) -> memoryview:
+        """The objects of the rows, each with the end after it."""
+        parts: list[Part] = []
+        before = "{"
+        for index, (name, column) in enumerate(zip(batch.schema.names, batch.columns, strict=True)):
+            before += json.dumps(name, ensure_ascii=False) + ":"
+            if pa.types.is_dictionary(column.type):
+                parts.append(self._member(index, before, column))
+                before = ","
+            else:
+                parts += [before, *json_parts(column)]
+                # What follows is known: what closes this value goes before the next name.
+                before = f"{parts.pop() if isinstance(parts[-1], str) else ''},"
+        return body_of(join(*parts, before[:-1] + self._end))
+
+    def _member(self, index: int, before: str, column: pa.DictionaryArray) -> pa.StringArray:
+        """What a column of a dictionary is in every object, with what goes before it."""
+
+        def made(dictionary: pa.Array) -> pa.StringArray:
+            return pa.concat_arrays([join(before, *json_parts(dictionary)), arrow_texts([f"{before}null"])])
+
+        texts, indices = self._kept.of(index, column.dictionary, made, before), column.indices
+        if indices.null_count:
+            (null,) = arrow_numbers(np.array([len(texts) - 1]))
+            indices = indices.cast(pa.int64()).fill_null(null)
+        return texts.take(indices)
 
 
 def _objects(rows: list[Any]) -> pa.RecordBatch:

@@ -110,12 +110,8 @@ def group_faults(root: Any) -> Iterator[str]:
     kinds = ("CdtTrfTxInf", "DrctDbtTxInf")
     for scope in (root[0], *root.iter("PmtInf")):
         holder = scope.find("GrpHdr") if scope.find("GrpHdr") is not None else scope
-        amounts = [
-            Decimal(each.text)
-            for kind in kinds
-            for payment in scope.iter(kind)
-            for each in payment.iter("InstdAmt", "IntrBkSttlmAmt")
-        ]
+        payments = [payment for kind in kinds for payment in scope.iter(kind)]
+        amounts = [Decimal(next(each.iter("InstdAmt", "IntrBkSttlmAmt")).text) for each in payments]
         if holder.findtext("NbOfTxs") != str(len(amounts)):
             yield f"{holder.findtext('NbOfTxs')} transactions are told, {len(amounts)} there"
         total = holder.findtext("CtrlSum") or holder.findtext("TtlIntrBkSttlmAmt")
@@ -151,7 +147,7 @@ def signed(each: Any) -> Decimal:
 def iso_faults(text: str) -> list[str]:
     root = tree(text)
     found = [*text_faults(root), *code_faults(root)]
-    if root[0].tag in ("CstmrCdtTrfInitn", "CstmrDrctDbtInitn", "FIToFICstmrCdtTrf"):
+    if root[0].tag in ("CstmrCdtTrfInitn", "CstmrDrctDbtInitn", "FIToFICstmrCdtTrf", "FICdtTrf"):
         found += group_faults(root)
     if root[0].tag in ("BkToCstmrStmt", "BkToCstmrAcctRpt"):
         found += statement_faults(root)

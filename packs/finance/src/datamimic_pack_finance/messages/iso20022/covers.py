@@ -13,7 +13,7 @@ from datamimic_pack_finance.messages.iso20022.transfers import OfTransfer
 
 
 class BankTransfers(OfTransfer):
-    """Transfers between banks that settle a credit transfer, pacs.009.001.08; structure only."""
+    """Transfers between banks that settle a credit transfer, pacs.009.001.08."""
 
     name = "iso20022.pacs.009"
     standard = "pacs.009.001"
@@ -71,7 +71,7 @@ class BankTransfers(OfTransfer):
 
 
 class CoverTransfers(BankTransfers):
-    """Cover payments of a credit transfer, pacs.009.001.08 COV, with the customers; structure only."""
+    """Cover payments of a credit transfer, pacs.009.001.08 COV, with the customers."""
 
     name = "iso20022.pacs.009.cov"
 

@@ -221,6 +221,61 @@ def test_balances_are_recomputed_from_entries(tmp_path: Path, wrong: int) -> Non
     assert (same["references"]["output"], same["references"]["column"]) in ids and same["orphaned"] == 0
 
 
+def notices(folder: Path, amounts: list[int], numbers: list[int]) -> None:
+    """A table of payments, and one document with a notice of each number."""
+    rows = [
+        {
+            "payment_id": f"PAY-{number:06d}",
+            "amount": f"{1_000 + 7 * number}.50",
+            "postal_code": f"{10_000 + 13 * number}",
+        }
+        for number in range(60)
+    ]
+    written(folder, "payments.csv", "\n".join([",".join(rows[0]), *(",".join(row.values()) for row in rows), ""]))
+    written(folder, "branches.csv", "branch_id,postal_code\n" + "".join(
+        f"BR-{number:05d},{10_000 + 13 * number if number % 12 else 9_999}\n" for number in range(60)
+    ))  # fmt: skip
+    told = "".join(
+        f"<Ntfctn><Id>NTF{number:06d}</Id><Ntry><Amt Ccy='EUR'>{amount}.50</Amt><NtryDtls><TxDtls><Refs>"
+        f"<EndToEndId>PAY-{number:06d}</EndToEndId></Refs></TxDtls></NtryDtls></Ntry></Ntfctn>"
+        for number, amount in zip(numbers, amounts, strict=True)
+    )
+    written(
+        folder,
+        "notices.xml",
+        "<Document xmlns='urn:iso:std:iso:20022:tech:xsd:camt.054.001.08'><BkToCstmrDbtCdtNtfctn><GrpHdr><MsgId>M1</MsgId>"
+        f"</GrpHdr>{told}</BkToCstmrDbtCdtNtfctn></Document>",
+    )
+
+
+def test_elements_of_one_document_are_told_apart_and_tied(tmp_path: Path) -> None:
+    """A notice that comes twice and one of another amount, in a file with all of them."""
+    at = "BkToCstmrDbtCdtNtfctn/Ntfctn"
+    for planted in (0, 1):
+        folder = tmp_path / str(planted)
+        folder.mkdir()
+        numbers = [*range(60), *([17] if planted else [])]
+        notices(folder, [1_000 + 7 * number + (number == 23) * planted for number in numbers], numbers)
+        made = audited(folder)
+        [key] = [each for each in made["keys"] if each["column"] == f"{at}/Id"]
+        assert (key["records"], key["duplicated"]) == (60 + planted, 2 * planted)
+        assert key["examples"] == ["NTF000017"] * planted
+        assert tie(made, f"camt.054.001.08: {at}/Ntry/Amt", "payments: amount")["untied"] == planted
+        assert made["verdict"]["holds"] == (not planted)
+
+
+def test_a_postal_code_names_no_record(tmp_path: Path) -> None:
+    """Though each of a few stands for another one."""
+    notices(tmp_path, [1_000 + 7 * number for number in range(60)], [*range(60)])
+    made = audited(tmp_path)
+    assert not [
+        each
+        for each in made["links"]
+        if "postal_code" in each["column"] or "postal_code" in each["references"]["column"]
+    ]
+    assert made["verdict"]["holds"]
+
+
 def test_records_of_health_are_linked(tmp_path: Path) -> None:
     patients = [f"PAT{number:05d}" for number in range(40)]
     written(tmp_path, "patients.csv", "patient_id,sex\n" + "".join(f"{each},F\n" for each in patients))

@@ -1,4 +1,5 @@
-"""Amounts and days that are the same on both sides of a link, in records that stand for each other."""
+"""Amounts and days that are the same on both sides of a link, in records that stand for each other, and in elements that
+stand for a record, such as the entries of a statement."""
 
 from __future__ import annotations
 
@@ -14,6 +15,8 @@ from datamimic_report.audit.links import Link
 from datamimic_report.audit.ties import FEWEST, TIED, Tie, tells, tie_of
 
 NOTHING: Final = np.iinfo(np.int64).min
+_TIED_MOMENTS: Final = 0.99
+"""Of moments, whose days may differ by one: what is told during a short visit is mostly of the day on which it ends."""
 
 
 @frozen(eq=False)
@@ -26,12 +29,13 @@ class _Side:
     values: Ints
 
 
-def ties_of_sides(link: Link, here: Ints, there: Ints, label: Leaf) -> Iterator[Tie]:
-    """Of every column what is the same in the other output: `here` and `there` are the records of each pair."""
+def ties_of_sides(link: Link, here: Ints, there: Ints, label: Leaf, around: str = "") -> Iterator[Tie]:
+    """Of every column what is the same in the other output: `here` and `there` are the records of each pair, `here` elements
+    at the path `around` where there is one."""
     if link.output.is_of_another_stage(link.key.output):
         return
     theirs = list(_sides(link.key.output, there))
-    for mine in _sides(link.output, here):
+    for mine in _sides(link.output, here, around):
         found = {each.leaf.path: made for each in theirs if (made := _compared(mine, each, there)) is not None}
         if found:
             # The column of the same name is meant, else the one that is the same most often.
@@ -43,15 +47,16 @@ def ties_of_sides(link: Link, here: Ints, there: Ints, label: Leaf) -> Iterator[
             )
 
 
-def _sides(output: Output, records: Ints) -> Iterator[_Side]:
-    """Amounts with decimals, and days, of what is there once a record."""
+def _sides(output: Output, records: Ints, around: str = "") -> Iterator[_Side]:
+    """Amounts with decimals, and days, of what is there once a record, or once an element."""
     for leaf in output:
-        if not leaf.is_single or not len(leaf.values):
+        owners = leaf.groups.get(around) if around else leaf.owners
+        if owners is None or not len(leaf.values) or len(np.unique(owners)) != len(owners):
             continue
         if leaf.days is not None:
-            yield _Side(leaf, "day", values_at(leaf.owners, leaf.days, records))
+            yield _Side(leaf, "day", values_at(owners, leaf.days, records))
         elif leaf.amounts is not None and any(sign in text for text in leaf.distinct[:50].to_pylist() for sign in ".,"):
-            yield _Side(leaf, "amount", values_at(leaf.owners, np.abs(leaf.amounts), records))
+            yield _Side(leaf, "amount", values_at(owners, np.abs(leaf.amounts), records))
 
 
 def _compared(mine: _Side, theirs: _Side, there: Ints) -> tuple[int, Ints] | None:
@@ -62,11 +67,12 @@ def _compared(mine: _Side, theirs: _Side, there: Ints) -> tuple[int, Ints] | Non
     first, second = mine.values[both], theirs.values[both]
     if len(first) < FEWEST or not tells(first):
         return None
-    same = first == second
+    same, least = first == second, TIED
     if mine.kind == "day" and (mine.leaf.has_times or theirs.leaf.has_times):
         # A moment is told in UTC here and in the place's own time there.
         same |= np.abs(_day_number(first) - _day_number(second)) <= 1
-    return (len(first), there[both][~same]) if same.mean() >= TIED else None
+        least = _TIED_MOMENTS
+    return (len(first), there[both][~same]) if same.mean() >= least else None
 
 
 def _day_number(days: Ints) -> Ints:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from datamimic_report.audit.gathering import Gathering
-from datamimic_report.audit.keys import by_numbers, keys_of
+from datamimic_report.audit.keys import by_numbers, keys_of, keys_of_parts
 from datamimic_report.audit.links import links_of
 from datamimic_report.audit.persons import risks_of
 from datamimic_report.audit.sums import ties_of_links, ties_within
@@ -32,7 +32,8 @@ def audit_folders(folders: Sequence[str | Path]) -> dict[str, Any]:
     labels = {name: key.leaf for name, key in firsts.items()}
     ties = [tie for output in outputs for tie in ties_within(output, labels.get(output.name))]
     ties += ties_of_links(links)
-    told_keys = [key.report() for key in firsts.values()]
+    parts = [key for output in outputs for key in keys_of_parts(output)]
+    told_keys = [key.report() for key in [*firsts.values(), *parts]]
     told_links = [link.report() for link in links]
     verdict = {
         "orphaned": sum(each["orphaned"] for each in told_links if each["judged"]),

@@ -40,6 +40,11 @@ class Link:
         return self.leaf.is_single
 
     @property
+    def around(self) -> str:
+        """The path of the outermost elements of a record of which each stands for one of the other output; empty without."""
+        return next((name for name, of in self.leaf.groups.items() if len(np.unique(of)) == len(of)), "")
+
+    @property
     def is_judged(self) -> bool:
         """Is it a rule that every value is a key: declared, or so for nearly all? Of tables with a schema it is what that
         says."""
@@ -132,8 +137,9 @@ def _known(leaf: Leaf, key: Key) -> pa.Array:
     return pc.is_in(leaf.distinct, value_set=key.leaf.distinct)
 
 
-def rows_of_links(link: Link) -> tuple[Any, Any]:
-    """Of every value that is resolved its record here, and the record there."""
+def rows_of_links(link: Link, around: str = "") -> tuple[Any, Any]:
+    """Of every value that is resolved its record here, or its element at the path `around`, and the record there."""
     place = pc.index_in(link.leaf.values, value_set=link.key.leaf.values)
     there = place.is_valid().to_numpy(zero_copy_only=False)
-    return link.leaf.owners[there], np.asarray(link.key.leaf.owners)[place.drop_null().to_numpy(zero_copy_only=False)]
+    here = link.leaf.groups[around] if around else link.leaf.owners
+    return here[there], np.asarray(link.key.leaf.owners)[place.drop_null().to_numpy(zero_copy_only=False)]

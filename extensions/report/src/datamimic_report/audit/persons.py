@@ -18,30 +18,8 @@ from attrs import frozen
 from datamimic_report.audit.keys import Key
 from datamimic_report.audit.leaves import Ints, Leaf, Output
 from datamimic_report.audit.links import Link, rows_of_links
+from datamimic_report.audit.traits import NAMES, TRAITS, says
 
-_NAMES: Final[Mapping[str, str]] = {
-    "birth date": r"birth_?da(te|y)|date_of_birth|birthdt|dob|PID\.7|DMG\.2",
-    "birth year": r"birth_?year|year_of_birth",
-    "age": r"age",
-    "sex": r"sex|gender|PID\.8|DMG\.3",
-    "postal code": r"(.*_)?(postal_?code|zip(_?code)?|pstcd|postcode|plz)|PID\.11\.5|N4\.3",
-    "city": r"(.*_)?(city|town|twnnm)|PID\.11\.3|N4\.1",
-    "region": r"(.*_)?(state|region|region_code|ctrysubdvsn)|PID\.11\.4|N4\.2",
-    "occupation": r"occupation|profession|job(_title)?",
-    "nationality": r"nationality|citizenship|ethnicity|race",
-    "marital status": r"marital_?status|PID\.16(\.1)?",
-    "household size": r"household_?size",
-}
-_DIRECT: Final[Mapping[str, str]] = {
-    "name": r"full_?name|name|nm|holder_?name|PID\.5\.1|NM1\[[^\]]*\]\.3",
-    "given name": r"given_?name|first_?name|given|PID\.5\.2",
-    "family name": r"family_?name|last_?name|surname|family",
-    "e-mail": r"e?mail|email_?address|emailadr",
-    "phone": r"phone(_number)?|mobile|telephone|PID\.13(\.1)?",
-    "street": r"street(_address)?|address_?line(_?1)?|strtnm|line|PID\.11\.1",
-    "national number": r"ssn|national_id|tax_id|social_security_number|PID\.19",
-}
-_OF_SEGMENT: Final = re.compile(r"[A-Z][A-Z0-9]{1,2}[\[.]")
 _MOST: Final = 4
 """Columns of a combination at most."""
 _FEWEST: Final = 10
@@ -61,13 +39,12 @@ class Trait:
     leaf: Leaf
 
 
-def traits_of(output: Output, names: Mapping[str, str] = _NAMES) -> list[Trait]:
+def traits_of(output: Output, names: Mapping[str, str] = TRAITS) -> list[Trait]:
     """The first column of each kind, of what is there once a record."""
     found: dict[str, Trait] = {}
     for kind, pattern in names.items():
         for leaf in output:
-            last = leaf.path if _OF_SEGMENT.match(leaf.path) else leaf.last
-            if kind not in found and leaf.is_single and re.fullmatch(pattern, last, re.IGNORECASE):
+            if kind not in found and leaf.is_single and says(leaf, pattern):
                 found[kind] = Trait(kind, output, leaf)
     return list(found.values())
 
@@ -75,7 +52,7 @@ def traits_of(output: Output, names: Mapping[str, str] = _NAMES) -> list[Trait]:
 def risks_of(outputs: Sequence[Output], keys: Sequence[Key], links: Sequence[Link]) -> list[dict[str, Any]]:
     """Every combination that is worth a look, those that single most people out first."""
     traits = {output.name: traits_of(output) for output in outputs}
-    named = {output.name for output in outputs if traits_of(output, _DIRECT)}
+    named = {output.name for output in outputs if traits_of(output, NAMES)}
     found = [each for output in outputs for each in _within(output, traits[output.name])]
     found += [each for key in keys for each in _across(key, links, traits)]
     for one, other in combinations(outputs, 2):

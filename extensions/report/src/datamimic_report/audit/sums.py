@@ -50,8 +50,9 @@ def ties_within(output: Output, label: Leaf | None) -> Iterator[Tie]:
 
 
 def ties_of_links(links: Sequence[Link]) -> Iterator[Tie]:
-    """Of every link what is the same on both sides, and where several records name one, their sums and numbers."""
-    compared: set[tuple[str, str]] = set()
+    """Of every link what is the same on both sides, in records or elements of them, and where several records name one, their
+    sums and numbers."""
+    compared: set[tuple[str, str, str]] = set()
     summed_by: set[tuple[str, str, bytes]] = set()
     for link in links:
         here, there = rows_of_links(link)
@@ -59,7 +60,7 @@ def ties_of_links(links: Sequence[Link]) -> Iterator[Tie]:
             continue
         label = link.key.leaf
         if len(np.unique(there)) == len(there) and link.is_of_records:
-            pair = (link.output.name, link.key.output.name)
+            pair = (link.output.name, link.key.output.name, "")
             if pair not in compared:
                 compared.add(pair)
                 yield from ties_of_sides(link, here, there, label)
@@ -70,6 +71,12 @@ def ties_of_links(links: Sequence[Link]) -> Iterator[Tie]:
                 continue
             summed_by.add(same)
             yield from _sums_of_children(link, here, there, label)
+        elif link.around:
+            pair = (link.output.name, link.key.output.name, link.around)
+            if pair not in compared:
+                compared.add(pair)
+                here, there = rows_of_links(link, link.around)
+                yield from ties_of_sides(link, here, there, label, link.around)
 
 
 def _ties_of_groups(output: Output, around: str, label: Leaf | None) -> Iterator[Tie]:

@@ -399,3 +399,9 @@ def test_the_names_of_the_described_product_profile_too(frame: pd.DataFrame) -> 
     profiler = SampleDataProfiler()
     assert profiler.profile_table(frame, "customers")["rows"] == ROWS
     assert profiler.profile({"a": frame[["price"]]}).column("price")["kind"] == "number"
+
+
+def test_texts_that_are_nearly_all_different_are_not_shown_at_all() -> None:
+    notes = [f"remark no {number} zebra" for number in range(40)] + ["the same zebra", "the same zebra"]
+    told = profile(pa.table({"note": notes, "grade": ["good", "bad"] * 21})).to_json()
+    assert "zebra" not in told and "good" in told

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from datamimic.columns import Bools, Floats
 from datamimic_learning.learning.prepared import Coded
@@ -19,6 +19,11 @@ _MOST_USUAL: Final = 24
 
 _FEW_NUMBERS: Final = 4
 """Different numbers, of which neighbours are no more alike than categories: yes and no as 1 and 0."""
+_TWO: Final = 2
+_DRAWN: Final = 10.0
+"""Rows."""
+_EXPECTED: Final = 5.0
+"""Rows."""
 
 
 @frozen
@@ -88,10 +93,24 @@ def values(column: Coded, leaf: Leaf, least: float) -> list[tuple[str, float]]:
     """The values of a case with their weights. What fewer rows have than `least` is told with its neighbours, where
     values have an
     order, and else left to what is usual in the wider cases that it is part of."""
+    if column.values <= _TWO:
+        leaf = evolve(leaf, weights=_steady(leaf))
     if not column.ordered:
         return _categories(column, leaf, least)
     few = column.whole and column.values <= _FEW_NUMBERS
     return (_whole(column, leaf, least) if few else None) or _bands(column, leaf.weights, least)
+
+
+def _steady(leaf: Leaf) -> Floats:
+    """The weights of a case, drawn to those of the wider ones that it is part of as if a few more rows were as there. What
+    never comes here, where it would be expected, does not come."""
+    widest, *narrower = (*reversed(leaf.above), leaf.weights)
+    made = widest
+    for own in narrower:
+        total, share = float(own.sum()), made / made.sum()
+        made = (own + _DRAWN * share) * total / (total + _DRAWN)
+        made = np.where((own == 0) & (total * share >= _EXPECTED), 0.0, made)
+    return made
 
 
 def _whole(column: Coded, leaf: Leaf, least: float) -> list[tuple[str, float]] | None:

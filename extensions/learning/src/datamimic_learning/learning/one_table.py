@@ -29,7 +29,6 @@ _LEAST_OF_LEAF: Final = 8
 _LEAST_OF_ASKED: Final = 4
 """Of a column that is made last."""
 _SMALLEST_SHARE: Final = 0.001
-_PRICE: Final = 2.0
 
 
 @frozen(eq=False)
@@ -164,6 +163,7 @@ def learned_rules(
                 [*([card.column] if card else []), *parents],
                 counting,
                 _LEAST_OF_ASKED if name in network.asked else _LEAST_OF_LEAF,
+                int(card is not None and column.values == 2),
             )
             if parents and column.size > 1
             else None
@@ -188,15 +188,17 @@ def _card_name(name: str, taken: Container[str]) -> str:
     return made
 
 
-def _cases(column: Coded, parents: Sequence[Coded], counting: Counting, times: int) -> list[Sequence[str]] | None:
+def _cases(
+    column: Coded, parents: Sequence[Coded], counting: Counting, times: int, sure: int
+) -> list[Sequence[str]] | None:
     """The lines of the table of cases, the header first; None where the column depends on none of the parents. A case has so
-    many `times` the rows that a value needs to be told."""
+    many `times` the rows that a value needs to be told; the first parents that are `sure` to tell something are not doubted."""
     codes = np.stack([each.codes.astype(np.int32) for each in (column, *parents)])
     least = max(times * counting.least, _SMALLEST_SHARE * len(column.codes))
     asked_of = Parents(
-        [each.size for each in parents], [each.ordered for each in parents], [each.null for each in parents]
+        [each.size for each in parents], [each.ordered for each in parents], [each.null for each in parents], sure
     )
-    leaves = grown(codes, column.size, asked_of, Growth(least, _PRICE))
+    leaves = grown(codes, column.size, asked_of, Growth(least))
     if len(leaves) < 2:
         return None
     names, lines = lines_of(column, parents, leaves, counting.least)

@@ -1,8 +1,9 @@
 """The distribution of one column given a few others: a tree of questions, grown out of their codes alone.
 
 At each node the question that tells most about the column is asked of one of the others: is its band above this one, is its
-category among these few? It is asked where what it tells is more than chance would (the likelihood ratio against its degrees of
-freedom), and both sides have enough rows.
+category among these few? It is asked where what it tells is more than the best of many questions would seem to tell by
+chance, and both sides have enough rows. Of f degrees of freedom, twice the logarithm of a likelihood ratio is above
+f + 2 √(f x) + 2 x by chance once in e^x times (Laurent and Massart, Annals of Statistics 28, 2000, lemma 1).
 """
 
 from __future__ import annotations
@@ -37,10 +38,11 @@ class Leaf:
 
 @frozen
 class Growth:
-    """`least`: rows of a leaf. `price`: by how much what a question tells has to exceed what chance would, 1 as much."""
+    """`least`: rows of a leaf. `doubt`: chance would have to be met once in e^doubt times to seem to tell as much as a
+    question."""
 
     least: float
-    price: float = 2.0
+    doubt: float = 2.5
     leaves: int = _MOST_LEAVES
 
 
@@ -48,11 +50,12 @@ class Growth:
 class Parents:
     """What questions may be asked of: `sizes` are how many codes each has; `ordered` those whose codes ascend;
     `nulls` the code of
-    missing values."""
+    missing values; `sure` the first ones that are known to tell something, so that there is no doubt of them."""
 
     sizes: Sequence[int]
     ordered: Sequence[bool]
     nulls: Sequence[int | None]
+    sure: int = 0
 
 
 @define(eq=False)
@@ -134,6 +137,7 @@ class _Search:
             if null is not None:
                 blocks.append((at, np.insert(np.delete(block, null), 0, block[null])))
         self.of_block = [at for at, _ in blocks]
+        self.doubt = np.array([0.0 if at < parents.sure else growth.doubt for at in self.of_block])
         self.lengths = np.array([len(block) for _, block in blocks], dtype=np.int64)
         self.arranged = np.concatenate([block for _, block in blocks])
         self.firsts = np.cumsum(self.lengths) - self.lengths
@@ -166,7 +170,8 @@ class _Search:
         gain = _times_log(left).sum(axis=1) + _times_log(right).sum(axis=1) - _times_log(of_left) - _times_log(of_right)
         gain -= float(_times_log(whole).sum()) - total * np.log(total)
         freedom = np.maximum(((left > 0) | (right > 0)).sum(axis=1) - 1, 1)
-        worth = 2.0 * gain - self.growth.price * freedom
+        doubt = self.doubt[self.block_of_row]
+        worth = 2.0 * (gain - np.sqrt(freedom * doubt) - doubt) - freedom
         fits = (of_left >= self.growth.least) & (of_right >= self.growth.least)
         if len(self.named_rows):
             fits &= self._nameable(sorted_table)

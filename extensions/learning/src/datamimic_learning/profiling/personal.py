@@ -12,6 +12,8 @@ from datamimic_learning.samples.sample import SampleTable
 _FEW: Final = 5
 """A text that fewer rows have is shown of no column with many values: it may name somebody whom nothing recognises."""
 _MANY: Final = 50
+_NEARLY: Final = 0.9
+"""Of texts of which so large a share is different none is shown: names, notes, keys, each of one row."""
 _SIGN = re.compile(r"\w")
 
 
@@ -36,7 +38,12 @@ def with_finding(column: dict[str, Any], found: PersonalColumn | None, show_valu
         return made
     if made["personal"] or (found is not None and found.in_doubt):
         return _hidden(made)
-    if made["kind"] in ("text", "bytes", "nested") and made["distinct"]["count"] > _MANY:
+    if made["kind"] not in ("text", "bytes", "nested"):
+        return made
+    distinct, filled = made["distinct"]["count"], made["rows"] - made["nulls"]
+    if filled and distinct >= _NEARLY * filled:
+        return _hidden(made | {"top": []})
+    if distinct > min(_MANY, filled / 2):
         rare = [each for each in made["top"] if each["count"] < _FEW]
         made["top"] = [each for each in made["top"] if each["count"] >= _FEW]
         if rare or made["unique"]:

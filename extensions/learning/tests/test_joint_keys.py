@@ -184,3 +184,23 @@ def test_references_by_several_columns_are_said() -> None:
     assert said == Reference("alarms", "site", "readings", "place", (("day", "on"),))
     with pytest.raises(DatamimicError, match="several tables"):
         Reference.read("alarms.site=readings.place, alarms.day=days.on")
+
+
+def test_two_references_and_a_third_column_tell_rows_apart(tmp_path: Path) -> None:
+    draw, students, courses = np.random.default_rng(4), 120, 40
+    drawn = draw.integers(0, [students, courses, 3], (1_200, 3))
+    taken = np.unique(drawn, axis=0)
+    enrolments = pa.table({name: taken[:, at] for at, name in enumerate(("student_id", "course_id", "term"))})
+    assert len(np.unique(taken[:, :2], axis=0)) < len(taken), "a course is taken again"
+    folder = tmp_path / "school"
+    folder.mkdir()
+    for name, rows in (("student", students), ("course", courses)):
+        pq.write_table(
+            pa.table({f"{name}_id": range(rows), "kind": ["a", "b"] * (rows // 2)}), folder / f"{name}s.parquet"
+        )
+    pq.write_table(enrolments, folder / "enrolments.parquet")
+    model = learn(folder).model(tmp_path / "model.yaml")
+    world = model.world(seed="1")
+    made = world["school.enrolments"][0 : model.counts(world)["enrolments"]].to_arrow()
+    key = made.select(["student_id", "course_id", "term"])
+    assert made.num_rows > 500 and key.group_by(key.column_names).aggregate([]).num_rows == made.num_rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -28,6 +28,11 @@ from datamimic_learning.learning.texts import text_rule
 from datamimic_learning.learning.what_it_means import recognised_columns
 from datamimic_learning.learning.writing import CsvTable, LearnedTable
 from datamimic_learning.samples.sample import Sample
+
+_FULL: Final = 0.8
+"""Of the rows of the other parent at most so large a share is referred to by one."""
+_NEARLY: Final = 0.8
+"""Of pairs of references so large a share is different that they may come once each."""
 
 
 class TableMaker:
@@ -119,6 +124,8 @@ class TableMaker:
         together = [key] if key is not None else self._together(name, [*positions, *self._clocks(name)])
         if together:
             told["primary_key"] = together
+        elif pair := self._nearly_together(name):
+            told["unique"] = [pair]
         if references:
             told["foreign_keys"] = [self._foreign_key(name, each, place) for place, each in enumerate(references)]
         return LearnedTable(name, told, columns, beside)
@@ -163,6 +170,25 @@ class TableMaker:
         for together in (*combinations(links, 2), *counted):
             if tells_apart(rows, together):
                 return [*together]
+        return []
+
+    def _nearly_together(self, name: str) -> list[str]:
+        """Two columns that refer to other tables and with a third one tell the rows apart (student, course and term), where
+        few rows have the same two: these come once, so that the three do. Not where rows of one parent refer to most of the
+        others."""
+        rows = self.tables[name]
+        if not self._is_counted(name):
+            return []
+        first, *others = (each for each in self.relations.references[name] if not missing(rows, each.columns))
+        links = {column for each in (first, *others) for column in each.columns}
+        for other in [] if first.also else [each for each in others if not each.also]:
+            pair = [first.column, other.column]
+            distinct = rows.select(pair).group_by(pair).aggregate([]).num_rows
+            most = pc.max(rows.column(first.column).value_counts().field("counts")).as_py()
+            if distinct < _NEARLY * rows.num_rows or most > _FULL * self.tables[other.parent].num_rows:
+                continue
+            if any(tells_apart(rows, (*pair, each)) for each in rows.column_names if each not in links):
+                return pair
         return []
 
     def _ordered(self, name: str) -> Ordered | None:

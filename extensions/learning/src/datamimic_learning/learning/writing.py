@@ -61,7 +61,7 @@ class LearnedModel:
         for table in self.tables:
             lines.append(f"  - table_name: {one_line(table.name)}")
             for word, value in table.said.items():
-                if isinstance(value, list) and any(isinstance(each, Mapping) for each in value):
+                if isinstance(value, list) and any(isinstance(each, Mapping | list) for each in value):
                     lines += [f"    {word}:", *(f"      - {one_line(each)}" for each in value)]
                 else:
                     lines.append(f"    {word}: {one_line(value)}")

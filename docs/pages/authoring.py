@@ -31,6 +31,7 @@ ARRAYS = {
     "GRADES": "What the grades of tables mean, {letter: meaning}.",
     "HL7": "`Segments` of HL7 v2 with the encoding characters ^~\\&.",
     "Ints": "NumPy arrays of int64, for annotations: whole numbers, and money in hundredths.",
+    "MEANS": "How owed money moves, by number: collected by a direct debit, sent or received by a transfer.",
     "Masked": "NumPy masked arrays, for annotations: numbers, dates and booleans of which some are null.",
     "X12": "`Segments` of ASC X12, which has no escapes: a separator in a value becomes a blank.",
     "hookimpl": "Decorator of a hook's implementation in a plugin module; see [hooks](../hooks.md).",

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from datamimic import MadePart, PartRunner, PartTask, errors, plugin
+from datamimic import Dues, MadePart, Owed, PartRunner, PartTask, Told, errors, plugin
 from datamimic.cli import main
 from datamimic.errors import codes
 from datamimic.model.spec import spec_of
@@ -67,6 +67,9 @@ def hooks(packs: Registry) -> str:
         (PartRunner, ("run", "check")),
         (PartTask, ("make",)),
         (MadePart, ()),
+        (Dues, ("owed", "told")),
+        (Owed, ()),
+        (Told, ()),
         (Target, ("open", "stored")),
         (Loading, ("begin", "take", "end", "abandon")),
         (StoredTable, ("column", "close")),

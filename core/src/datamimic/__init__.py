@@ -43,6 +43,10 @@ if TYPE_CHECKING:
     from datamimic.engine.child_sums import sum_of as sum_of
     from datamimic.engine.combinations import combinations as combinations
     from datamimic.engine.coverage import supported_countries as supported_countries
+    from datamimic.engine.dues import MEANS as MEANS
+    from datamimic.engine.dues import Dues as Dues
+    from datamimic.engine.dues import Owed as Owed
+    from datamimic.engine.dues import Told as Told
     from datamimic.engine.embedded import Embedded as Embedded
     from datamimic.engine.embedding import embed as embed
     from datamimic.engine.families import Family as Family
@@ -178,6 +182,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "DescribedClass": ".plugins.described",
         "DescribedPack": ".base.described_packs",
         "Draw": ".draws.draw",
+        "Dues": ".engine.dues",
         "Embedded": ".engine.embedded",
         "Entity": ".model.instances",
         "Family": ".engine.families",
@@ -191,11 +196,13 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "Lists": ".columns.containers",
         "LiteralGenerator": ".services.literal",
         "Locale": ".base.locale",
+        "MEANS": ".engine.dues",
         "MadePart": ".distributed.tasks",
         "Maps": ".columns.containers",
         "Meaning": ".plugin",
         "OpeningHours": ".tables.opening_hours",
         "Origin": ".base.origin",
+        "Owed": ".engine.dues",
         "Pack": ".plugin",
         "ParentRef": ".engine.references",
         "PartRunner": ".distributed.runners",
@@ -217,6 +224,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "Struct": ".columns.containers",
         "Table": ".tables.table",
         "Text": ".columns.containers",
+        "Told": ".engine.dues",
         "ValueType": ".columns.value_types",
         "WorkingDays": ".tables.working_days",
         "World": ".world",

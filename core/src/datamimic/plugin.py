@@ -206,6 +206,12 @@ def datamimic_learners() -> Iterable[type | str]:  # type: ignore[empty-body]
 
 
 @hookspec
+def datamimic_dues() -> Iterable[type | str]:  # type: ignore[empty-body]
+    """What people have to pay or get by what the pack knows of them, so that a pack that keeps their accounts books it:
+    subclasses of `datamimic.Dues`, or texts as `insurance_premiums = module:Class`."""
+
+
+@hookspec
 def datamimic_messages() -> Iterable[type | str]:  # type: ignore[empty-body]
     """What systems send each other: subclasses of `datamimic.formats.documents.Message`, or texts as
     `iso20022.camt.053 = module:Class`. A message says its `countries`, what `breaks` mean for it, and by `mandatory`,
@@ -246,6 +252,7 @@ HOOKS: Final[Mapping[str, Callable[..., Any]]] = {
         datamimic_meanings,
         datamimic_engines,
         datamimic_learners,
+        datamimic_dues,
         datamimic_messages,
         datamimic_models,
         datamimic_commands,

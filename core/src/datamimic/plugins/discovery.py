@@ -76,6 +76,7 @@ def refuse_twins(packs: Iterable[LoadedPack]) -> tuple[LoadedPack, ...]:
             "targets": (),
             "engines": (),
             "learners": (),
+            "dues": (),
             "models": (),
             "messages": (),
             "sources": (),

@@ -44,6 +44,7 @@ class LoadedPack:
     streams: tuple[RegisteredClass, ...] = ()
     engines: tuple[RegisteredClass, ...] = ()
     learners: tuple[RegisteredClass, ...] = ()
+    dues: tuple[RegisteredClass, ...] = ()
     models: tuple[RegisteredClass, ...] = ()
     messages: tuple[RegisteredClass, ...] = ()
     sources: tuple[DatasetSource, ...] = ()
@@ -74,6 +75,7 @@ class LoadedPack:
             *self.streams,
             *self.engines,
             *self.learners,
+            *self.dues,
             *self.models,
             *self.messages,
         )
@@ -186,6 +188,7 @@ def _call_hooks(plugin: object) -> dict[str, Any]:
         "streams": _references(manager, "datamimic_streams", "stream"),
         "engines": _references(manager, "datamimic_engines", "engine"),
         "learners": _references(manager, "datamimic_learners", "learner"),
+        "dues": _references(manager, "datamimic_dues", "dues"),
         "models": _references(manager, "datamimic_models", "model"),
         "messages": _references(manager, "datamimic_messages", "message"),
         "sources": tuple(_sources(manager)),

@@ -13,7 +13,7 @@ from datamimic.errors import PackError, excerpt, suggest
 from datamimic.plugins.foreign_code import isolated
 
 RegistrationKind = Literal[
-    "entity", "generator", "format", "target", "source", "stream", "engine", "learner", "model", "message"
+    "entity", "generator", "format", "target", "source", "stream", "engine", "learner", "dues", "model", "message"
 ]
 
 _TARGET = re.compile(r"(?:(?P<name>\w+(?:\.\w+)*)\s*=\s*)?(?P<module>\w+(?:\.\w+)*):(?P<attribute>\w+)")
@@ -100,7 +100,7 @@ def class_name(kind: RegistrationKind, cls: type) -> str:
     """The name that a class itself has as what it is registered as. Raises PackError if it has none."""
     if kind == "generator":
         return cls.__name__
-    if kind in ("format", "target", "source", "stream", "engine", "learner", "model", "message"):
+    if kind in ("format", "target", "source", "stream", "engine", "learner", "dues", "model", "message"):
         name = getattr(cls, "name", None)
         needed = "a text attribute `name`"
     else:

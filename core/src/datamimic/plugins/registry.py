@@ -34,6 +34,7 @@ _sources: References = attrgetter("table_sources")
 _streams: References = attrgetter("streams")
 _engines: References = attrgetter("engines")
 _learners: References = attrgetter("learners")
+_dues: References = attrgetter("dues")
 _models: References = attrgetter("models")
 _messages: References = attrgetter("messages")
 
@@ -204,6 +205,10 @@ class Registry:
     def learners(self) -> Mapping[str, type]:
         """learner -> class; one that is not a pack's alone is `pack.learner`."""
         return self._core_first(_learners)
+
+    def dues(self) -> Mapping[str, type]:
+        """name -> `Dues`; one that is not a pack's alone is `pack.name`."""
+        return self._core_first(_dues)
 
     def model_reader(self, name: str) -> type:
         """The `ModelReader` of this name."""

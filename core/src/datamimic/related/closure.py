@@ -19,6 +19,7 @@ from attrs import define, field, frozen
 
 from datamimic.base.arrays import Ints
 from datamimic.base.observation import Progress
+from datamimic.engine.dues import kinds_of_dues
 from datamimic.engine.engine import refuse_twice_named
 from datamimic.engine.history import shown, there
 from datamimic.engine.lifetimes import come_and_go
@@ -125,7 +126,8 @@ def role_fields(world: World, spec: Spec) -> list[FieldSpec]:
 
 
 def set_of(world: World, counts: Mapping[str, Count]) -> World:
-    """The world of a set: an entity that is asked for, and referred to by another of the set, has as many rows as asked."""
+    """The world of a set: an entity that is asked for, and referred to by another of the set or paid for by people of it, has
+    as many rows as asked."""
     refuse_twice_named(world.packs, counts)
     asked = {world.spec(name).cls: count for name, count in counts.items()}
     reached, _ = _ordered(world, [world.spec(name) for name in counts])
@@ -140,6 +142,12 @@ def set_of(world: World, counts: Mapping[str, Count]) -> World:
                 and world.path(link.target) not in world.origin.sizes
             ):
                 sizes[world.path(link.target)] = count
+    packs = {world.packs.pack_of(cls) for cls in asked}
+    for kind in kinds_of_dues(world.packs):
+        paid_for = world.spec(kind.entity)
+        count = asked.get(paid_for.cls)
+        if isinstance(count, int) and count and packs - {world.packs.pack_of(paid_for.cls)}:
+            sizes.setdefault(world.path(paid_for), count)
     return world.evolve(sizes=sizes)
 
 

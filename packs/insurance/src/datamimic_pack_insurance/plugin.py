@@ -43,5 +43,10 @@ def datamimic_datasets() -> list[DatasetSource]:
 
 
 @hookimpl
+def datamimic_dues() -> list[str]:
+    return [f"insurance_premiums = {_PACKAGE}.terms.payments:Premiums"]
+
+
+@hookimpl
 def datamimic_meanings() -> tuple[Meaning, ...]:
     return read_meanings(_PACKAGE)

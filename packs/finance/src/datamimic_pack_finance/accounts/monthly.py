@@ -9,6 +9,7 @@ import numpy as np
 from datamimic import Data, Draw, Lists, Table, Text, World
 from datamimic.columns import Bools, Dates, Floats, Ints, where
 from datamimic_pack_finance import customers
+from datamimic_pack_finance.dues.of_accounts import DuesOf
 from datamimic_pack_finance.holders.homes import RENTED
 from datamimic_pack_finance.holders.pay import PER_YEAR, usual_income
 from datamimic_pack_finance.lending.of_accounts import LoansOf
@@ -63,18 +64,27 @@ def _least_income(data: Data) -> int:
     return int(usual_income(data) * POOREST) // 12
 
 
-def suppliers(account_class: Text, pays_for_home: Bools, draw: Draw, data: Data) -> Lists:
-    """Rows of `merchants` of the suppliers, in the order of `SUPPLIERS`, -1 where there is no contract."""
+def suppliers(rows: Ints, account_class: Text, pays_for_home: Bools, draw: Draw, world: World, data: Data) -> Lists:
+    """Rows of `merchants` of the suppliers, in the order of `SUPPLIERS`, -1 where there is no contract, or where what it
+    would be for is paid to others of the world."""
     table: Table = data["merchants"]
     found = np.full((len(draw), len(SUPPLIERS)), -1, dtype=np.int64)
-    grouped = table.by("merchant_category")
+    grouped, dues = table.by("merchant_category"), DuesOf.of(world)
     for place, category in enumerate(SUPPLIERS):
         row = draw.pick(grouped, Text.constant(category, len(draw)), label=category)
         has = (account_class == "current") & draw.chance(TAKEN[place], f"has {category}")
+        if dues.codes:
+            has &= ~dues.instead_of(rows, _codes(table, category))
         if OF_THE_HOME[place]:
             has &= pays_for_home
         found[:, place] = np.where(has, row, -1)
     return Lists(np.full(len(draw), len(SUPPLIERS), dtype=np.int64), found.ravel())
+
+
+def _codes(merchants: Table, category: str) -> frozenset[str]:
+    """Of the merchants of a category."""
+    codes = zip(merchants.columns["merchant_category"], merchants.columns["mcc"], strict=True)
+    return frozenset(code for name, code in codes if name == category)
 
 
 def supplier_prices(suppliers: Lists, holder: Any, draw: Draw, data: Data) -> Lists:
@@ -101,8 +111,9 @@ def budget(
     fixed = (suppliers.values.reshape(shape) >= 0).sum(axis=1) + PER_YEAR[rhythm] / 12 + (rent > 0) + 2
     each = world.memo(("finance.usual payment", data.country), lambda: _usual_payment(data))
     usual = np.maximum(pace - fixed, 4.0) * each
-    loans = LoansOf.of(world).monthly_of(rows, (last_active - window_start).astype(np.int64))
-    left = (monthly_income - rent - bills - loans - monthly_fee) * SPENT
+    days = (last_active - window_start).astype(np.int64)
+    owed = LoansOf.of(world).monthly_of(rows, days) + DuesOf.of(world).monthly_of(rows, days)
+    left = (monthly_income - rent - bills - owed - monthly_fee) * SPENT
     return np.clip(left / usual, LEAST, MOST) * (0.85 + 0.3 * draw.uniform())
 
 

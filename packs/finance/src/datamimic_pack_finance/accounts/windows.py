@@ -6,13 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Ref, Text, World
+from datamimic import Clock, Data, Draw, Text, World
 from datamimic.columns import Bools, Dates, Ints
-from datamimic_pack_finance.accounts.pairs import ACCOUNT
 from datamimic_pack_finance.calendar import bank_days, month_day, monthly
-from datamimic_pack_finance.cards.of_accounts import CardsOf
 from datamimic_pack_finance.ledger.options import history
-from datamimic_pack_finance.lending.of_accounts import LoansOf
 
 DAY = np.timedelta64(1, "D")
 MONTH_DAYS = 3_044
@@ -104,16 +101,3 @@ def own_count(pace: Ints, window_start: Dates, last_active: Dates) -> Ints:
     """Bookings of a current account beside the transfers to and from its savings."""
     days = (last_active - window_start).astype(np.int64)
     return np.where((pace > 0) & (days > 0), np.maximum(pace * days * 100 // MONTH_DAYS, FEWEST), 0)
-
-
-def booking_count(
-    rows: Ints, own_count: Ints, leg_count: Ints, interest_months: Ints, savings_row: Ints, world: World
-) -> Ints:
-    """All bookings of an account: those of the plan of its savings stand on both accounts, those of bills and instalments
-    with its cards and loans too."""
-    count = (
-        own_count + leg_count + interest_months + CardsOf.of(world).bills_of(rows) + LoansOf.of(world).counts_of(rows)
-    )
-    at = np.flatnonzero(savings_row >= 0)
-    count[at] += Ref(world, world.spec(ACCOUNT), savings_row[at]).column("leg_count")
-    return count

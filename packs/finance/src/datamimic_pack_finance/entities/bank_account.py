@@ -25,6 +25,7 @@ from datamimic_pack_common.people_services import HoldersService
 from datamimic_pack_finance.accounts import (
     agreement,
     balances,
+    counting,
     dates,
     identity,
     monthly,
@@ -99,7 +100,7 @@ class BankAccount(Entity):
     interest_months: int = field(windows.interest_months, internal=True, doc="how often interest is booked")
     pace: int = field(windows.pace, internal=True, doc="bookings a month, 0 on savings")
     own_count: int = field(windows.own_count, internal=True, doc="bookings beside transfers to and from its savings")
-    booking_count: int = field(windows.booking_count, internal=True, doc="number of transactions")
+    booking_count: int = field(counting.booking_count, internal=True, doc="number of transactions")
 
     # whose account
     holder: Person = field(ref(Person, by=identity.holder), doc="who owns the account, an adult")

@@ -24,6 +24,8 @@ from datamimic import (
     via,
 )
 from datamimic.columns import Bools, Dates, Ints
+from datamimic_pack_finance.dues import telling
+from datamimic_pack_finance.dues.telling import Due
 from datamimic_pack_finance.entities.bank_account import BankAccount
 from datamimic_pack_finance.entities.credit_card import CreditCard
 from datamimic_pack_finance.entities.loan import Loan
@@ -153,6 +155,11 @@ class Transaction(Entity):
     loan_payment_number: int | None = field(
         entries.loan_payment_number, doc="which payment of the loan it is, as `finance.loan_payment` counts them"
     )
+
+    # of what other packs know
+    source: int = field(LEDGER["source"], internal=True, doc="place among the world's dues, -1 for none")
+    contract: int = field(LEDGER["contract"], internal=True, doc="number of what is paid for, there")
+    due: Due = field(telling.due, hidden=True, doc="what the other pack says of the payment: all null for none")
 
     # what it says
     end_to_end_id: str | None = field(

@@ -13,6 +13,7 @@ import numpy as np
 from datamimic import Data, Draw, Ref, Text, World
 from datamimic.columns import Ints
 from datamimic_pack_finance.accounts.pairs import ACCOUNT
+from datamimic_pack_finance.dues.of_accounts import DuesOf
 from datamimic_pack_finance.ledger import credit
 from datamimic_pack_finance.ledger.booking import NUMBER, event_of, seconds_of
 from datamimic_pack_finance.ledger.order import by_time
@@ -29,6 +30,7 @@ BLOCK = 32
 """Accounts that are made at once."""
 COLUMNS = (
     "event", "day", "signed", "after", "merchant", "place", "payee", "own", "original", "fee", "rate", "card", "loan", "number",
+    "source", "contract",
 )  # fmt: skip
 INTEREST_SECOND = 23 * 3600 + 55 * 60
 """When on its day interest is booked: after everything else."""
@@ -73,7 +75,7 @@ def book(account: Any, rows: Ints, draw: Draw, world: World, data: Data) -> dict
         "signed": signed,
         "after": after,
         **{name: priced[name] for name in ("merchant", "original", "fee", "rate")},
-        **{name: columns[name] for name in ("place", "payee", "own", "card", "loan", "number")},
+        **{name: columns[name] for name in ("place", "payee", "own", "card", "loan", "source", "contract", "number")},
     }
 
 
@@ -136,6 +138,7 @@ def _bookings(accounts: Parents, counts: Ints, draw: Draw, world: World, data: D
     parts.append(paying.bookings(accounts, world, data))
     parts.append(credit.bookings(accounts, world, data))
     parts.append({"kind": NUMBER["loan_payment"], **LoansOf.of(world).bookings(accounts.rows)})
+    parts.append(DuesOf.of(world).bookings(accounts.rows))
     falls = due(accounts, paying.count, paying.card >= 0, data)
     parts.append(
         {
@@ -180,6 +183,8 @@ def _bookings(accounts: Parents, counts: Ints, draw: Draw, world: World, data: D
         "rate": 0,
         "card": -1,
         "loan": -1,
+        "source": -1,
+        "contract": -1,
         "number": -1,
     }
     columns = {

@@ -18,8 +18,11 @@ KINDS = (
     "cash_deposit", "savings_in", "savings_out",
     "income", "rent", "savings_plan", "fee", "interest",
     "card_abroad", "atm_abroad", "card_bill", "loan_payment",
+    "due_collected", "due_sent", "due_received",
 )  # fmt: skip
 NUMBER = {name: number for number, name in enumerate(KINDS)}
+DUES = ("due_collected", "due_sent", "due_received")
+"""What other packs know of: by direct debit, by transfers out and in."""
 TABLES = (
     "transaction_kinds", "transaction_mix", "transaction_hours", "transaction_weekdays", "transaction_months", "merchants",
     "merchant_tastes", "merchant_hours", "merchant_days", "foreign_merchants", "foreign_fees",

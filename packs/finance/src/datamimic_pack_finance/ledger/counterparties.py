@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Data, Draw, Locale, Table, Text, World
+from datamimic import Data, Draw, Locale, Struct, Table, Text, World
 from datamimic.columns import Bools, Ints, digits, join, select, where
 from datamimic_pack_finance.accounts.pairs import ACCOUNT
-from datamimic_pack_finance.ledger.booking import NUMBER, among
+from datamimic_pack_finance.ledger.booking import DUES, NUMBER, among
 from datamimic_pack_finance.ledger.payees import payee_names, payee_number
 
 CASH_MCC = "6011"
@@ -25,7 +25,9 @@ def payee(kind: Ints, payee_of_account: Ints, account: Any) -> Ints:
     return payee_number(kind, payee_of_account, account.rows)
 
 
-def counterparty_name(kind: Ints, payee: Ints, merchant: Ints, account: Any, world: World, data: Data) -> Text:
+def counterparty_name(
+    kind: Ints, payee: Ints, merchant: Ints, account: Any, due: Struct, world: World, data: Data
+) -> Text:
     abroad = among(kind, *ABROAD)
     distinct, inverse = np.unique(payee, return_inverse=True)
     choices: list[Text | str | None] = [
@@ -35,13 +37,14 @@ def counterparty_name(kind: Ints, payee: Ints, merchant: Ints, account: Any, wor
         account.payer,
         account.holder_name,
         account.bank_name,
+        due.party,
     ]
     index = np.select(
         [
             abroad & (kind != NUMBER["atm_abroad"]), among(kind, "card_pos", "card_online", "refund", "bill"), payee >= 0,
-            kind == NUMBER["income"], among(kind, "savings_in", "savings_out", "savings_plan"),
+            kind == NUMBER["income"], among(kind, "savings_in", "savings_out", "savings_plan"), among(kind, *DUES),
         ],
-        [1, 0, 2, 3, 4],
+        [1, 0, 2, 3, 4, 6],
         5,
     )  # fmt: skip
     return select(index, choices)

@@ -35,6 +35,9 @@ _CODES: Final = {
     "atm_abroad": ("PMNT", "CCRD", "CWDL", "MSC"),
     "card_bill": ("PMNT", "ICDT", "BOOK", "TRF"),
     "loan_payment": ("PMNT", "ICDT", "BOOK", "TRF"),
+    "due_collected": ("PMNT", "RDDT", "*DD", "DDT"),
+    "due_sent": ("PMNT", "ICDT", "*CT", "TRF"),
+    "due_received": ("PMNT", "RCDT", "*CT", "TRF"),
 }
 _EURO: Final = {"*CT": "ESCT", "*DD": "ESDD"}
 _ELSEWHERE: Final = {"*CT": "DMCT", "*DD": "PMDD"}

@@ -24,7 +24,7 @@ class Mandate:
     scheme: str
 
 
-def mandate(event: Ints, account: Any, other: Struct, data: Data) -> Struct:
+def mandate(event: Ints, account: Any, other: Struct, due: Struct, data: Data) -> Struct:
     """`Mandate`, null where nothing is collected. It was signed on the day on which the account was opened."""
     code, vocabulary = other.name.coding()
     collected = is_collection(event)
@@ -33,8 +33,9 @@ def mandate(event: Ints, account: Any, other: Struct, data: Data) -> Struct:
     for place in np.unique(code[collected]).tolist():
         number = _number(vocabulary.values[place])
         numbers[place], creditors[place] = number % 10_000, creditor_identifier(data.country, number)
+    own, told = join("M", account.number_base, "-", digits(numbers[code], 4)), due.mandate
     parts = {
-        "mandate_id": join("M", account.number_base, "-", digits(numbers[code], 4)),
+        "mandate_id": where(told.is_null(), own, told),
         "signed_on": account.created_date.astype("datetime64[D]"),
         "creditor_id": Text.coded(code, creditors),
         "scheme": Text.constant("SEPA" if codes.in_euro(data) else "CUST", len(event)),

@@ -186,7 +186,7 @@ def _transfers(there: Period, at: Ints, cents: Ints, day: Dates, number: Ints, n
             "town": other.town,
             "postal_code": other.postal_code,
             "country": Text.constant(data.country, rows),
-            "purpose": codes.purpose(there.column("transaction_type").take(at)),
+            "purpose": there.column("purpose_code").take(at),
             "text": there.column("description").take(at),
             "number": number,
             "day": day,

@@ -17,14 +17,14 @@ from datamimic import Data, Draw, Ref, Struct, Text, World, record
 from datamimic.columns import Bools, Ints, where
 from datamimic_pack_finance.accounts import identity
 from datamimic_pack_finance.accounts.pairs import ACCOUNT
-from datamimic_pack_finance.ledger.booking import NUMBER, kind_of
+from datamimic_pack_finance.ledger.booking import DUES, NUMBER, kind_of
 
 OF_NAMES = 60_000_000
 """The first account row of those who are known by name."""
 _NAMES = 40_000_000
 """How many rows there are for names; account numbers are as many as eight digits have."""
 WITH_ACCOUNT = (
-    "transfer_out", "transfer_in", "bill", "savings_in", "savings_out", "income", "rent", "savings_plan",
+    "transfer_out", "transfer_in", "bill", "savings_in", "savings_out", "income", "rent", "savings_plan", *DUES,
 )  # fmt: skip
 """Kinds of transactions that move money between two accounts."""
 

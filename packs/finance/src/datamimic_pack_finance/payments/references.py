@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from datamimic import Draw, Text
+from datamimic import Draw, Struct, Text
 from datamimic.columns import Ints, digits, from_bytes, join, where
 from datamimic_pack_common.generators.random_bytes import byte_matrix, hexadecimal
 from datamimic_pack_finance.payments.parties import is_payment
@@ -20,12 +20,13 @@ def number(transaction_id: Text) -> Text:
     return transaction_id.slice(*_DIGITS)
 
 
-def end_to_end_id(transaction_id: Text, event: Ints, own: Ints, by_loan: Ints, number_of_it: Ints) -> Text:
+def end_to_end_id(transaction_id: Text, event: Ints, own: Ints, by_loan: Ints, number_of_it: Ints, due: Struct) -> Text:
     """What who pays calls the payment, and everybody carries through, both legs of a transfer between own accounts alike; null
-    where nothing is sent between accounts and no loan is paid back."""
+    where nothing is sent between accounts and no loan is paid back. Dues are called what their pack calls them."""
     country = transaction_id.slice(4, 6)
     between = join("OWN", country, digits(np.maximum(own, 0), 18))
-    sent = where(own >= 0, between, join("E2E", country, number(transaction_id)))
+    told: Text = due.reference
+    sent = where(own >= 0, between, where(told.is_null(), join("E2E", country, number(transaction_id)), told))
     back = by_loan >= 0
     return where(back, instalment(country, np.maximum(by_loan, 0), number_of_it), sent).where(is_payment(event) | back)
 

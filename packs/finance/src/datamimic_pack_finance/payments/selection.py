@@ -6,16 +6,16 @@ from typing import Final
 
 import numpy as np
 
-from datamimic import Text
-from datamimic.columns import Bools, Ints
+from datamimic import Struct, Text
+from datamimic.columns import Bools, Ints, where
 from datamimic_pack_finance.ledger.booking import NUMBER, kind_of
 from datamimic_pack_finance.payments import codes
 
-TRANSFERS: Final = ("transfer_out", "transfer_in", "income", "rent")
+TRANSFERS: Final = ("transfer_out", "transfer_in", "income", "rent", "due_sent", "due_received")
 """Credit transfers, which one bank sends to another; a saver's own transfers stay in one."""
-ORDERS: Final = ("transfer_out", "rent")
+ORDERS: Final = ("transfer_out", "rent", "due_sent")
 """Those that the holder of the account orders."""
-DEBITS: Final = ("bill",)
+DEBITS: Final = ("bill", "due_collected")
 """Direct debits, which a supplier collects."""
 
 
@@ -31,6 +31,7 @@ def is_collection(event: Ints) -> Bools:
     return is_one_of(event, DEBITS)
 
 
-def purpose_code(transaction_type: Text) -> Text:
+def purpose_code(transaction_type: Text, due: Struct) -> Text:
     # Few values, in an order that depends on the rows: no dictionary of one vocabulary.
-    return Text.plain(codes.purpose(transaction_type).arrow())
+    said: Text = due.purpose
+    return Text.plain(where(said.is_null(), codes.purpose(transaction_type), said).arrow())

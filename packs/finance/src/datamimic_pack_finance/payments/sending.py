@@ -60,7 +60,7 @@ def bearer(data: Data) -> str:
 
 
 def sent(
-    event: Ints, transaction_type: Text, booking_reference: Text, amount: Ints, transaction_date: Dates,
+    event: Ints, transaction_type: Text, purpose_code: Text, booking_reference: Text, amount: Ints, transaction_date: Dates,
     settlement_date: Dates, debtor: Struct, creditor: Struct, now: Dates, draw: Draw, data: Data,
 ) -> Struct:  # fmt: skip
     rows, country, currency = len(event), data.country, currency_of(data).code
@@ -96,7 +96,7 @@ def sent(
         "debtor_member": debtor.routing_number if members else constant(None),
         "creditor_member": creditor.routing_number if members else constant(None),
         "bearer": constant(bearer(data)),
-        "purpose": codes.purpose(transaction_type),
+        "purpose": purpose_code,
         "status": select(waiting, STATUS),
         "entry_status": select(waiting, ["BOOK", "PDNG"]),
         "debit_code": codes.transfer_code(transaction_type, "debit", data),

@@ -1,0 +1,1 @@
+"""What holders pay, or get, by what other packs of the world know of them."""

@@ -1,0 +1,120 @@
+"""The dues of accounts, as their ledgers ask for them: what other packs know that a holder pays is booked on the holder's first
+current account, on the bank day on which it falls due or the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from datamimic import MEANS, Dues, Owed, Ref, World, positions
+from datamimic.columns import Bools, Ints
+from datamimic.errors import PackError
+from datamimic_pack_finance.accounts.holding import Holding
+from datamimic_pack_finance.accounts.pairs import ACCOUNT
+from datamimic_pack_finance.calendar import bank_days
+from datamimic_pack_finance.cards.of_accounts import known_of
+from datamimic_pack_finance.ledger.booking import NUMBER
+from datamimic_pack_finance.money import currency_of
+
+KINDS = np.array([NUMBER[f"due_{means}"] for means in MEANS], dtype=np.int64)
+"""The kind of booking of each means."""
+RECEIVED = MEANS.index("received")
+
+
+@frozen(eq=False)
+class DuesOf:
+    """Payments account after account, those of account `a` at `first[a]` to `first[a + 1]`: which of the world's `Dues` they
+    are of (`source`), their `contract` and `number` there, the `day` since 1970 on which they are booked, hundredths and means.
+    `paid` is what each account pays in all, less what it gets, `has[source]` which accounts have dues of each source, and
+    `codes[source]` of whom they stand instead."""
+
+    first: Ints
+    source: Ints
+    contract: Ints
+    number: Ints
+    day: Ints
+    amount: Ints
+    means: Ints
+    paid: Ints
+    has: Bools
+    codes: tuple[str | None, ...]
+
+    @classmethod
+    def of(cls, world: World) -> DuesOf:
+        """Made once in a world: 48 bytes for each payment, and nothing where no other pack has dues."""
+        return world.memo("finance.dues of accounts", lambda: _found(world), lasting=True)
+
+    def counts_of(self, accounts: Ints) -> Ints:
+        """How many payments are booked on each account."""
+        return known_of(accounts, np.diff(self.first))
+
+    def monthly_of(self, accounts: Ints, days: Ints) -> Ints:
+        """Hundredths a month, of accounts on which something is booked on so many days."""
+        monthly: Ints = known_of(accounts, self.paid) * 30 // np.maximum(days, 30)
+        return monthly
+
+    def instead_of(self, accounts: Ints, merchant_codes: Collection[str]) -> Bools:
+        """Which accounts have dues that stand for what merchants of these codes would be paid."""
+        found = np.zeros(len(accounts), dtype=np.bool_)
+        for source, code in enumerate(self.codes):
+            if code in merchant_codes:
+                found |= known_of(accounts, self.has[source]).astype(np.bool_)
+        return found
+
+    def bookings(self, accounts: Ints) -> dict[str, Any]:
+        """As columns of bookings; `account` is a place among those asked for."""
+        count = self.counts_of(accounts)
+        place = np.repeat(np.arange(len(accounts), dtype=np.int64), count)
+        at = self.first[accounts[place]] + positions(count)
+        return {
+            "account": place, "kind": KINDS[self.means[at]], "day": self.day[at], "amount": self.amount[at],
+            "source": self.source[at], "contract": self.contract[at], "number": self.number[at],
+        }  # fmt: skip
+
+
+def _found(world: World) -> DuesOf:
+    spec = world.spec(ACCOUNT)
+    count, sources = world.size(spec), Dues.of(world)
+    data = world.data(spec.cls)
+    parts = [np.zeros((7, 0), dtype=np.int64)]
+    if sources:
+        holding = Holding.of(world, world.clock)
+        account = np.flatnonzero(holding.main)
+        account = account[np.argsort(holding.holder[account], kind="stable")]
+        known = Ref(world, spec, account)
+        # The first day of bookings and the last one have some of their own.
+        after = known.column("window_start").astype(np.int64) + 1
+        until = known.column("last_active").astype(np.int64)
+        for number, source in enumerate(sources):
+            owed = source.owed(holding.holder[account], int(after.min(initial=0)), int(until.max(initial=0)), world)
+            _refuse_wrong(source, owed, len(account), currency_of(data).unit)
+            day = bank_days(data).next(owed.day.astype("datetime64[D]")).astype(np.int64)
+            at = np.flatnonzero((day > after[owed.person]) & (day < until[owed.person]))
+            own = account[owed.person[at]]
+            columns = (owed.contract[at], owed.number[at], day[at], owed.amount[at], owed.means[at])
+            parts.append(np.stack([own, np.full(len(at), number, dtype=np.int64), *columns]))
+    own, source, contract, number, day, amount, means = np.concatenate(parts, axis=1)
+    order = np.lexsort((number, contract, source, day, own))
+    own, source, amount, means = own[order], source[order], amount[order], means[order]
+    first = np.concatenate(([0], np.cumsum(np.bincount(own, minlength=count))))
+    total = np.append(0, np.cumsum(np.where(means == RECEIVED, -amount, amount)))
+    has = np.zeros((len(sources), count), dtype=np.bool_)
+    has[source, own] = True
+    return DuesOf(
+        first, source, contract[order], number[order], day[order], amount, means, np.diff(total[first]), has,
+        tuple(each.merchant_code for each in sources),
+    )  # fmt: skip
+
+
+def _refuse_wrong(source: Dues, owed: Owed, people: int, unit: int) -> None:
+    """Raises `PackError` for what is no payment of one of the people."""
+    wrong = (owed.person < 0) | (owed.person >= people) | (owed.amount <= 0) | (owed.amount % unit != 0)
+    if bool(wrong.any()):
+        raise PackError(
+            "bad_dues",
+            f"the dues {source.name} have amounts that are no sums above 0, or payments of nobody",
+            hint="amounts are hundredths above 0 without fractions of the unit; `person` is a place among those asked",
+        )

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
-from datamimic import Registry, World, check_rows
+from datamimic import Dues, Owed, Pack, Registry, Told, World, check_rows
+from datamimic.columns import Ints
+from datamimic.errors import PackError
 from datamimic_pack_common import plugin as common
 from datamimic_pack_finance import plugin as finance
 
 SIZES = {
     "common.person": 60, "finance.bank_account": 40, "finance.credit_card": 20, "finance.loan": 20,
-    "insurance.insurance_policy": 60,
+    "insurance.insurance_policy": 60, "ecommerce.order": 150,
 }  # fmt: skip
+SIZES_OF_FINANCE = {name: size for name, size in SIZES.items() if name.startswith(("common", "finance"))}
 CLOCK = "2025-06-15T00:00:00Z"
 BOOKED = [
     "account_number", "transaction_date", "direction", "amount", "counterparty_name", "mandate_id", "end_to_end_id",
@@ -51,7 +56,9 @@ def test_every_instalment_is_booked_once_as_the_term_has_it(world: World) -> Non
     seen = 0
     for term in terms[0:400].to_arrow().to_pylist():
         policy = known.get(term["policy"])
-        for number, part in enumerate(term["instalments"] if policy else [], start=1):
+        if policy is None:
+            continue
+        for number, part in enumerate(term["instalments"], start=1):
             reference = f"{term['term_id']}-{number:02}"
             person = policy["policy_holder.person_id"]
             if reference not in paid.index:
@@ -73,6 +80,26 @@ def test_every_instalment_is_booked_once_as_the_term_has_it(world: World) -> Non
     assert (booked["mcc"] == "6300").any()
 
 
+def test_orders_that_no_card_pays_are_booked_as_the_shop_has_them(world: World) -> None:
+    _, booked = bookings(world)
+    paid = booked[booked["end_to_end_id"].str.startswith("ORD", na=False)]
+    names = ["order_id", "user_id", "payment_method", "total_amount", "refund_total", "settled_at", "refunded_at"]
+    names += ["seller.name", "customer.person.person_id"]
+    rows = world["ecommerce.order"].select(names)[0 : SIZES["ecommerce.order"]].to_arrow().to_pylist()
+    orders = {each["order_id"]: each for each in rows}
+    assert len(paid) > 1 and not paid.duplicated(["end_to_end_id", "direction"]).any()
+    for _, row in paid.iterrows():
+        order, back = orders[row["end_to_end_id"]], row["direction"] == "credit"
+        day = order["refunded_at" if back else "settled_at"].date()
+        assert row["amount"] == order["refund_total" if back else "total_amount"]
+        assert -1 <= (row["transaction_date"].date() - day).days <= 6
+        collected = row["transaction_type"] == "Direct Debit"
+        assert row["mandate_id"] == order["user_id"] if collected else not isinstance(row["mandate_id"], str)
+        assert row["counterparty_name"] == order["seller.name"] and row["purpose_code"] == "GDDS"
+    by_card = {"Kreditkarte", "Credit Card", "Debit Card", "Apple Pay", "Google Pay"}
+    assert not {orders[each]["payment_method"] for each in paid["end_to_end_id"]} & by_card
+
+
 def test_checks_hold_and_any_slice_is_the_same(world: World) -> None:
     rows = world["finance.transaction"]
     whole = rows[2_000:2_400].to_arrow()
@@ -84,8 +111,28 @@ def test_checks_hold_and_any_slice_is_the_same(world: World) -> None:
 
 
 def test_a_world_without_policies_has_no_premiums_and_a_pack_more_moves_nothing() -> None:
-    sizes = {name: size for name, size in SIZES.items() if not name.startswith("insurance")}
     alone = Registry.of(common, finance)
-    rows = World("dues", "DE", CLOCK, sizes=sizes, packs=alone)["finance.transaction"][0:900].to_arrow()
-    assert rows.equals(World("dues", "DE", CLOCK, sizes=sizes)["finance.transaction"][0:900].to_arrow())
+    rows = World("dues", "DE", CLOCK, sizes=SIZES_OF_FINANCE, packs=alone)["finance.transaction"][0:900].to_arrow()
+    assert rows.equals(World("dues", "DE", CLOCK, sizes=SIZES_OF_FINANCE)["finance.transaction"][0:900].to_arrow())
     assert not any((each or "").startswith("TRM") for each in rows["end_to_end_id"].to_pylist())
+
+
+class Nothing(Dues):
+    """Sums of nothing."""
+
+    name = "nothing"
+    entity = "common.person"
+
+    def owed(self, people: Ints, since: int, until: int, world: World) -> Owed:
+        none = np.zeros(1, dtype=np.int64)
+        return Owed(none, none + since, none, none, none, none)
+
+    def told(self, contract: Ints, number: Ints, world: World) -> Told:
+        raise AssertionError("nobody asks for what is refused")
+
+
+def test_dues_that_are_no_sums_are_refused() -> None:
+    plugin = SimpleNamespace(datamimic_pack=lambda: Pack("poor", "1.0", "Test"), datamimic_dues=lambda: [Nothing])
+    world = World("dues", "DE", CLOCK, sizes=SIZES_OF_FINANCE, packs=Registry.of(common, finance, plugin))
+    with pytest.raises(PackError, match="the dues nothing have amounts that are no sums above 0"):
+        world["finance.bank_account"][0:3].to_arrow()

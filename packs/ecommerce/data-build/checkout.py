@@ -71,6 +71,12 @@ PAYMENTS: dict[str, list[tuple[str, float, str]]] = {
         ("Contra reembolso", 4, "delivery"),
     ],
 }
+#: how the account of who pays sees a method, where it sees it: collected by the shop (or by a wallet for it), or sent by the customer
+SEEN = {
+    "PayPal": "collected", "SEPA-Lastschrift": "collected", "Prélèvement SEPA": "collected", "Ví điện tử": "collected",
+    "Rechnung": "sent", "Vorkasse": "sent", "ACH Transfer": "sent", "Virement bancaire": "sent", "Transferencia bancaria": "sent",
+    "Bizum": "sent",
+}  # fmt: skip
 _PAYMENT_SOURCES = {
     "US": (
         "own estimate after published reports on US e-commerce payments",
@@ -245,8 +251,8 @@ def write() -> None:
             DATA,
             "payment_methods",
             country,
-            ["payment_method", "paid", "age_from", "weight"],
-            [(name, paid, age, weight) for age, row in zip(AGES, by_age(country), strict=True) for name, paid, weight in row],
+            ["payment_method", "paid", "account", "age_from", "weight"],
+            [(name, paid, SEEN.get(name, "none"), age, weight) for age, row in zip(AGES, by_age(country), strict=True) for name, paid, weight in row],
             source=origin,
             licence="public figures",
             date="2021-2024",

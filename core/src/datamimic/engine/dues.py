@@ -7,7 +7,7 @@ through the hook `datamimic_dues`.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from attrs import frozen
 
@@ -60,12 +60,12 @@ class Dues(ABC):
     merchant_code: ClassVar[str | None] = None
 
     @abstractmethod
-    def owed(self, people: Ints, since: int, until: int, world: Engine) -> Owed:
+    def owed(self, people: Ints, since: int, until: int, world: Any) -> Owed:
         """What falls due from the day `since` to the day `until`, both since 1970, to `people`, ascending rows of
         `common.person`. Asked once in a world."""
 
     @abstractmethod
-    def told(self, contract: Ints, number: Ints, world: Engine) -> Told:
+    def told(self, contract: Ints, number: Ints, world: Any) -> Told:
         """Of payments that `owed` gave, by their contracts and numbers, any number of times."""
 
     @classmethod

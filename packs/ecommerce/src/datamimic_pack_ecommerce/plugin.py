@@ -73,5 +73,10 @@ def datamimic_messages() -> list[str]:
 
 
 @hookimpl
+def datamimic_dues() -> list[str]:
+    return ["shop_orders = datamimic_pack_ecommerce.orders.payments:OrdersPaid"]
+
+
+@hookimpl
 def datamimic_meanings() -> tuple[Meaning, ...]:
     return read_meanings("datamimic_pack_ecommerce")

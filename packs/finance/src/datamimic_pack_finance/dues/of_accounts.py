@@ -114,7 +114,7 @@ def _refuse_wrong(source: Dues, owed: Owed, people: int, unit: int) -> None:
     wrong = (owed.person < 0) | (owed.person >= people) | (owed.amount <= 0) | (owed.amount % unit != 0)
     if bool(wrong.any()):
         raise PackError(
-            "bad_dues",
+            "bad_hook",
             f"the dues {source.name} have amounts that are no sums above 0, or payments of nobody",
             hint="amounts are hundredths above 0 without fractions of the unit; `person` is a place among those asked",
         )

@@ -1,0 +1,78 @@
+"""What customers pay for orders from their accounts, and get back.
+
+The table of payment methods says how an account sees each of them: `collected` by the shop, `sent` by the customer, or not at
+all, as what is paid by card, in cash, by voucher or by a lender. The mandate is the customer's number; what both sides call a
+payment is the order's number.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from datamimic import MEANS, Dues, Owed, Ref, Text, Told, World, to_local
+from datamimic.columns import Ints
+from datamimic_pack_ecommerce.sales import ORDER
+from datamimic_pack_ecommerce.trade.shop import Keeper
+
+BLOCK = 8_192
+"""Orders that are looked at at once."""
+PAID, GIVEN_BACK = 0, 1
+PURPOSE = "GDDS"
+"""Purchase and sale of goods, of the external purpose codes of ISO 20022."""
+
+
+class OrdersPaid(Dues):
+    """Orders of customers who are people of the world, from their accounts."""
+
+    name = "shop_orders"
+    entity = ORDER
+
+    def owed(self, people: Ints, since: int, until: int, world: World) -> Owed:
+        """`contract` is a row of `order`, `number` 0 for the payment and 1 for the refund."""
+        size = world.size(world.spec(ORDER))
+        parts = [
+            _of_orders(np.arange(start, min(start + BLOCK, size), dtype=np.int64), people, since, until, world)
+            for start in range(0, size, BLOCK)
+        ]
+        person, day, amount, means, contract, number = np.concatenate([np.zeros((6, 0), np.int64), *parts], axis=1)
+        return Owed(person, day, amount, means, contract, number)
+
+    def told(self, contract: Ints, number: Ints, world: World) -> Told:
+        orders = world.refer(ORDER, contract)
+        by_mandate = (_seen(orders, world) == "collected") & (number == PAID)
+        name = Keeper.of(world, world.data(orders.target.cls)).text("full_name", len(contract))
+        return Told(name, orders.user_id.where(by_mandate), orders.order_id, Text.constant(PURPOSE, len(contract)))
+
+
+def _seen(orders: Ref, world: World) -> Text:
+    """How the account sees the payment."""
+    seen: Text = world.data(orders.target.cls)["payment_methods"]["account"].take(orders.column("payment_row"))
+    return seen
+
+
+def _of_orders(rows: Ints, people: Ints, since: int, until: int, world: World) -> Ints:
+    """Per payment person, day, amount, means, order and number, one row each."""
+    holder = world.refer(ORDER, rows).customer.person.rows
+    place = np.minimum(np.searchsorted(people, holder), max(len(people) - 1, 0))
+    known = np.flatnonzero(people[place] == holder) if len(people) else np.zeros(0, dtype=np.int64)
+    near: Any = world.refer(ORDER, rows[known])
+    seen = _seen(near, world)
+    known = known[seen.isin(("collected", "sent")) & (near.date.astype("datetime64[D]").astype(np.int64) <= until)]
+    orders: Any = world.refer(ORDER, rows[known])
+    collected = _seen(orders, world) == "collected"
+    means = np.where(collected, MEANS.index("collected"), MEANS.index("sent"))
+    back = np.full(len(known), MEANS.index("received"))
+    parts = []
+    settled = ~np.ma.getmaskarray(orders.settled_at)
+    for number, when, amount, how in (
+        (PAID, orders.settled_at, orders.total_amount, means),
+        (GIVEN_BACK, orders.refunded_at, orders.refund_total, back),
+    ):
+        moment = np.where(np.ma.getmaskarray(when), np.datetime64(0, "us"), np.ma.getdata(when))
+        day = to_local(moment, orders.customer.address.time_zone).astype("datetime64[D]").astype(np.int64)
+        at = np.flatnonzero(~np.ma.getmaskarray(when) & settled & (day >= since) & (amount > 0))
+        columns = (place[known[at]], day[at], amount[at], how[at], rows[known[at]], np.full(len(at), number))
+        parts.append(np.stack(columns))
+    return np.concatenate(parts, axis=1)

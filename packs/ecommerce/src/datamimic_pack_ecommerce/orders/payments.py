@@ -18,7 +18,10 @@ from datamimic_pack_ecommerce.trade.shop import Keeper
 
 BLOCK = 8_192
 """Orders that are looked at at once."""
-PAID, GIVEN_BACK = 0, 1
+SENT, COLLECTED, GIVEN_BACK = range(3)
+"""What a payment of an order is, its number: sent by the customer, collected by the shop, or money that goes back."""
+MEANS_OF = np.array([MEANS.index(means) for means in ("sent", "collected", "received")], dtype=np.int64)
+"""How the money of each moves."""
 PURPOSE = "GDDS"
 """Purchase and sale of goods, of the external purpose codes of ISO 20022."""
 
@@ -30,7 +33,7 @@ class OrdersPaid(Dues):
     entity = ORDER
 
     def owed(self, people: Ints, since: int, until: int, world: World) -> Owed:
-        """`contract` is a row of `order`, `number` 0 for the payment and 1 for the refund."""
+        """`contract` is a row of `order`, `number` what the payment of it is."""
         size = world.size(world.spec(ORDER))
         parts = [
             _of_orders(np.arange(start, min(start + BLOCK, size), dtype=np.int64), people, since, until, world)
@@ -41,9 +44,10 @@ class OrdersPaid(Dues):
 
     def told(self, contract: Ints, number: Ints, world: World) -> Told:
         orders = world.refer(ORDER, contract)
-        by_mandate = (_seen(orders, world) == "collected") & (number == PAID)
         name = Keeper.of(world, world.data(orders.target.cls)).text("full_name", len(contract))
-        return Told(name, orders.user_id.where(by_mandate), orders.order_id, Text.constant(PURPOSE, len(contract)))
+        return Told(
+            name, orders.user_id.where(number == COLLECTED), orders.order_id, Text.constant(PURPOSE, len(contract))
+        )
 
 
 def _seen(orders: Ref, world: World) -> Text:
@@ -61,18 +65,17 @@ def _of_orders(rows: Ints, people: Ints, since: int, until: int, world: World) -
     seen = _seen(near, world)
     known = known[seen.isin(("collected", "sent")) & (near.date.astype("datetime64[D]").astype(np.int64) <= until)]
     orders: Any = world.refer(ORDER, rows[known])
-    collected = _seen(orders, world) == "collected"
-    means = np.where(collected, MEANS.index("collected"), MEANS.index("sent"))
-    back = np.full(len(known), MEANS.index("received"))
-    parts = []
+    how = np.where(_seen(orders, world) == "collected", COLLECTED, SENT)
+    back = np.full(len(known), GIVEN_BACK)
     settled = ~np.ma.getmaskarray(orders.settled_at)
-    for number, when, amount, how in (
-        (PAID, orders.settled_at, orders.total_amount, means),
-        (GIVEN_BACK, orders.refunded_at, orders.refund_total, back),
+    parts = []
+    for number, when, amount in (
+        (how, orders.settled_at, orders.total_amount),
+        (back, orders.refunded_at, orders.refund_total),
     ):
         moment = np.where(np.ma.getmaskarray(when), np.datetime64(0, "us"), np.ma.getdata(when))
         day = to_local(moment, orders.customer.address.time_zone).astype("datetime64[D]").astype(np.int64)
         at = np.flatnonzero(~np.ma.getmaskarray(when) & settled & (day >= since) & (amount > 0))
-        columns = (place[known[at]], day[at], amount[at], how[at], rows[known[at]], np.full(len(at), number))
+        columns = (place[known[at]], day[at], amount[at], MEANS_OF[number[at]], rows[known[at]], number[at])
         parts.append(np.stack(columns))
     return np.concatenate(parts, axis=1)

@@ -200,13 +200,7 @@ def amount_in_minor_units(amount: Ints, balance_after: Ints, data: Data) -> Bool
 check(Transaction, "type, direction and channel fit each other")(merchants_fit.direction_fits_type)
 check(Transaction, "merchant, category and category code belong together")(merchants_fit.merchant_fits_category)
 check(Transaction, "the amount at a merchant lies in the range of its category")(merchants_fit.amount_fits_category)
-
-
-@check(Transaction, "cash from a machine of the country comes in whole notes")
-def cash_in_notes(transaction_type: Text, is_international: Bools, amount: Ints, data: Data) -> Bools:
-    return (transaction_type != "Cash Withdrawal") | is_international | (amount % currency_of(data).note == 0)
-
-
+check(Transaction, "cash from a machine of the country comes in whole notes")(merchants_fit.cash_in_notes)
 check(Transaction, "a payment is posted on a bank day, within five bank days and not before it was made")(
     agreement.posted_on_bank_day
 )
@@ -246,10 +240,7 @@ def card_fits_type(transaction_type: Text, card_payment_number: Any) -> Bools:
     return ~named | (transaction_type.isin(entries.BY_CARD) & (np.ma.getdata(card_payment_number) >= 1))
 
 
-@check(Transaction, "a transaction is in the currency of the country's accounts")
-def home_currency(currency: Text, currency_symbol: Text, data: Data) -> Bools:
-    money = currency_of(data)
-    return (currency == money.code) & (currency_symbol == money.symbol)
+check(Transaction, "a transaction is in the currency of the country's accounts")(agreement.home_currency)
 
 
 class TransactionService(Service[Transaction]):

@@ -39,3 +39,8 @@ def conversion_is_right(
     abroad = ~merchant_country.is_null() & (merchant_country != locale.country)
     given = ~np.ma.getmaskarray(original_amount) & ~np.ma.getmaskarray(exchange_rate) & ~original_currency.is_null()
     return (abroad == is_international) & (given == is_international) & (~is_international | close)
+
+
+def home_currency(currency: Text, currency_symbol: Text, data: Data) -> Bools:
+    money = currency_of(data)
+    return (currency == money.code) & (currency_symbol == money.symbol)

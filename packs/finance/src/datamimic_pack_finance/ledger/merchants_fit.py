@@ -9,6 +9,7 @@ from datamimic.columns import Bools, Ints
 from datamimic_pack_finance.accounts.monthly import MOST
 from datamimic_pack_finance.combinations import known, told
 from datamimic_pack_finance.ledger import counterparties, entries
+from datamimic_pack_finance.money import currency_of
 
 
 def direction_fits_type(transaction_type: Text, direction: Text, channel: Text, data: Data) -> Bools:
@@ -45,3 +46,7 @@ def amount_fits_category(merchant_category: Text, amount: Ints, is_international
     code = np.asarray(codes.indices.fill_null(len(place) - 1))
     # Prices end in .99 and the like, and those abroad are converted: a little more than the table's highest is right.
     return amount <= limits[place[code]] * (105 * MOST * 1.15) + 10_000
+
+
+def cash_in_notes(transaction_type: Text, is_international: Bools, amount: Ints, data: Data) -> Bools:
+    return (transaction_type != "Cash Withdrawal") | is_international | (amount % currency_of(data).note == 0)

@@ -51,6 +51,8 @@ BROUGHT: Mapping[tuple[str, str], Extension] = MappingProxyType(
         ("stream", "kafka"): Extension("streams", "datamimic-streams[kafka]"),
         ("stream", "amqp"): Extension("streams", "datamimic-streams[amqp]"),
         ("stream", "amqps"): Extension("streams", "datamimic-streams[amqp]"),
+        ("stream", "http"): Extension("streams", "datamimic-streams"),
+        ("stream", "https"): Extension("streams", "datamimic-streams"),
         ("source", "postgresql"): Extension("databases", "datamimic-databases[postgresql]"),
         ("source", "postgres"): Extension("databases", "datamimic-databases[postgresql]"),
         ("source", "mariadb"): Extension("databases", "datamimic-databases[mariadb]"),

@@ -9,9 +9,13 @@ from datamimic.plugin import Pack, hookimpl
 
 @hookimpl
 def datamimic_pack() -> Pack:
-    return Pack("streams", version("datamimic-streams"), "Rows and changes to AMQP brokers and to Kafka")
+    return Pack("streams", version("datamimic-streams"), "Rows and changes to AMQP brokers, to Kafka and by HTTP")
 
 
 @hookimpl
 def datamimic_streams() -> list[str]:
-    return ["amqp = datamimic_streams.amqp:AmqpTarget", "kafka = datamimic_streams.kafka:KafkaTarget"]
+    return [
+        "amqp = datamimic_streams.amqp:AmqpTarget",
+        "http = datamimic_streams.http:HttpTarget",
+        "kafka = datamimic_streams.kafka:KafkaTarget",
+    ]

@@ -91,14 +91,15 @@ def _source(table: FilledTable, name: str, rows: Ints, attempt: int) -> Source:
     source = table.sources.get(name, Source())
     proposal = source.proposal
     column = table.sql.column(name)
-    if proposal is None and name not in table.axes:
+    if proposal is not None and not attempt:
+        return Source(source.taste, proposal.take(rows))
+    # What made sense and was not free is not proposed again.
+    if name not in table.axes:
         draw = Draw((*table.address, f"{name}#{attempt}" if attempt else name), table.numbers()[rows])
         texts = native_texts(column, draw)
         if texts is not None:
             return Source(source.taste, Made(texts, draw.chance(missing_share(column.nullable), "null")))
-        return source
-    # What made sense and was not free is not proposed again.
-    return source if proposal is None else Source(source.taste, None if attempt else proposal.take(rows))
+    return source if proposal is None else Source(source.taste, None)
 
 
 def draw_ranges(table: FilledTable, column: SqlColumn, dialect: Dialect) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -227,7 +228,7 @@ class _Fill:
                 return
             left = np.array(sorted(lost), dtype=np.int64)
             making.again(table, left, attempt)
-        check = next(iter(lost.values()))
+        [(check, _)] = Counter(lost.values()).most_common(1)
         raise DatamimicError(
             "models.check_unsatisfied",
             f"{table.name}: {len(lost)} rows do not hold the check {check.name or ''} {check.expression[:200]}",

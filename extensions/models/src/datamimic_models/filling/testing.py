@@ -3,6 +3,7 @@ equals is asked of the database too."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -20,7 +21,7 @@ from datamimic_models.filling.loading.rows import values
 from datamimic_models.filling.tables import FilledTable
 from datamimic_models.schemas.expressions import parsed
 from datamimic_models.schemas.idioms import bare
-from datamimic_models.schemas.schema import Dialect, SqlCheck
+from datamimic_models.schemas.schema import Dialect, SqlCheck, SqlColumn
 from datamimic_models.solving.axes import Ints
 
 _TEST = "dm_fill_test"
@@ -36,7 +37,7 @@ class Definition:
 
 def failing(connection: sa.Connection, table: FilledTable, checks: Sequence[SqlCheck], chosen: Ints) -> Iterator[Ints]:
     """Of each check, the numbers of the new rows, out of the `chosen` ones, for which the database says that it is false."""
-    with _put(connection, table, chosen):
+    with _put(connection, table, chosen, [each.expression for each in checks]):
         for check in checks:
             found = rows(connection, f"SELECT dm_row FROM {_TEST} WHERE NOT ({check.expression})")
             yield chosen[np.array(sorted(int(row) for (row,) in found), dtype=np.int64)]
@@ -45,7 +46,7 @@ def failing(connection: sa.Connection, table: FilledTable, checks: Sequence[SqlC
 def define(connection: sa.Connection, table: FilledTable, definitions: Sequence[Definition], chosen: Ints) -> None:
     """Give the columns of the chosen rows what the checks say; a definition that the database cannot compute is left."""
     for each in definitions:
-        with _put(connection, table, chosen):
+        with _put(connection, table, chosen, [each.expression]):
             try:
                 with connection.begin_nested():
                     found = rows(connection, f"SELECT {each.expression} FROM {_TEST} ORDER BY dm_row")
@@ -77,29 +78,29 @@ def definitions_of(
 
 
 @contextmanager
-def _put(connection: sa.Connection, table: FilledTable, chosen: Ints) -> Iterator[None]:
-    """The chosen rows in a temporary table, which is gone afterwards, with their place as `dm_row`."""
+def _put(connection: sa.Connection, table: FilledTable, chosen: Ints, texts: Sequence[str]) -> Iterator[None]:
+    """The chosen rows in a temporary table, which is gone afterwards, with their place as `dm_row`: the columns that the texts
+    speak of."""
+    words = {word for text in texts for word in re.findall(r"\w+", text.lower())}
+    read = [each for each in table.columns if words.issuperset(re.findall(r"\w+", each.name.lower()))]
     some = FilledTable(table.sql, table.plan, table.seed, rows=len(chosen))
-    some.made = {name: made.take(chosen) for name, made in table.made.items()}
-    columns = ", ".join(f"{quote(connection, each.name)} {each.native}" for each in table.columns)
+    some.made = {each.name: table.made[each.name].take(chosen) for each in read}
+    columns = ", ".join(["dm_row int", *(f"{quote(connection, each.name)} {each.native}" for each in read)])
     temporary = "TEMP" if connection.dialect.name not in ("mysql", "mariadb") else "TEMPORARY"
-    run(connection, f"CREATE {temporary} TABLE {_TEST} (dm_row int, {columns})")
-    try:
-        if connection.dialect.name == "postgresql":
-            copy(connection, some, f"pg_temp.{_TEST}", numbered=True)
-        else:
-            _insert(connection, some)
-        yield
-    finally:
-        if not connection.invalidated:
-            run(connection, f"DROP {'TEMPORARY TABLE' if temporary == 'TEMPORARY' else 'TABLE'} IF EXISTS {_TEST}")
+    run(connection, f"CREATE {temporary} TABLE {_TEST} ({columns})")
+    if connection.dialect.name == "postgresql":
+        copy(connection, some, f"pg_temp.{_TEST}", read, numbered=True)
+    else:
+        _insert(connection, some, read)
+    yield  # What fails in between ends the filling, and the table goes with the transaction or the connection.
+    run(connection, f"DROP {'TEMPORARY TABLE' if temporary == 'TEMPORARY' else 'TABLE'} IF EXISTS {_TEST}")
 
 
-def _insert(connection: sa.Connection, table: FilledTable) -> None:
+def _insert(connection: sa.Connection, table: FilledTable, read: Sequence[SqlColumn]) -> None:
     mark = "?" if connection.dialect.name == "sqlite" else "%s"
     driver: Any = connection.connection.driver_connection
     cursor = driver.cursor()
-    columns = [list(range(table.rows)), *(values(table, each) for each in table.columns)]
+    columns = [list(range(table.rows)), *(values(table, each, mysql=mark == "%s") for each in read)]
     marks = ", ".join([mark] * len(columns))
     cursor.executemany(f"INSERT INTO {_TEST} VALUES ({marks})", list(zip(*columns, strict=True)))
     cursor.close()

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 import sqlalchemy as sa
-from attrs import evolve
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from datamimic import DatamimicError
 from datamimic.related import missing_driver, without_password
-from datamimic_models.model import ColumnType, Mistakes, Model
+from datamimic_models.model import Mistakes, Model
 from datamimic_models.reading.catalogues import of_mariadb, of_postgresql, of_sqlite
 from datamimic_models.reading.checked_rules import with_rules
 from datamimic_models.reading.search_path import with_referred
@@ -118,18 +117,7 @@ def read_connection(connection: sa.Connection, schemas: Sequence[str], mistakes:
     """The tables of the schemas."""
     dialect = _DIALECTS[connection.dialect.name]
     text = ";\n".join(_STATEMENTS[dialect](connection, schemas)) + ";"
-    schema = read_statements(text, dialect, mistakes, located=False)
-    if dialect == "mysql":
-        for table in schema.tables:
-            documents = {
-                match[1]
-                for each in table.checks
-                if (match := re.fullmatch(r"(?i)json_valid\(`(.*)`\)", each.expression))
-            }
-            table.columns = [
-                evolve(each, type=ColumnType("json")) if each.name in documents else each for each in table.columns
-            ]
-    return schema
+    return read_statements(text, dialect, mistakes, located=False)
 
 
 def read_database(place: str, mistakes: Mistakes, *, schemas: Sequence[str] = (), name: str | None = None) -> Model:

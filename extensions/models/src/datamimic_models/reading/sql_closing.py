@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from typing import Final
 
 from attrs import define, evolve
 
 from datamimic.errors import suggest
-from datamimic_models.model import Mistakes, Place
+from datamimic_models.model import ColumnType, Mistakes, Place
 from datamimic_models.schemas.schema import SqlForeignKey, SqlSchema, SqlTable
+
+_DOCUMENT: Final = re.compile(r"(?i)\(*json_valid\s*\(\s*(?:`(.+)`|\"(.+)\"|\[(.+)\]|(\w+))\s*\)(?:\s*=\s*1)?\)*")
 
 
 @define
@@ -54,6 +58,16 @@ class Closing:
             # One of every kind: each partition of a live database has its own of the same.
             table.foreign_keys = list({(key.columns, key.parent, key.parent_columns): key for key in closed}.values())
             self._numbers_of_parents(table)
+            self._documents(table)
+
+    def _documents(self, table: SqlTable) -> None:
+        """Texts that a check asks to be JSON, as MariaDB writes its columns of JSON, and SQLite has no others."""
+        for check in table.checks:
+            found = _DOCUMENT.fullmatch(check.expression.strip())
+            name = "" if found is None else next(part for part in found.groups() if part)
+            for each in table.columns:
+                if each.name.lower() == name.lower() and each.type.name == "str":
+                    table.replace(each.name, evolve(each, type=ColumnType("json")))
 
     def _numbers_of_parents(self, table: SqlTable) -> None:
         """MySQL calls truth a number of one digit: where it refers to a number, it is one."""

@@ -11,6 +11,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
+from datamimic_models.compiling.names import spoken
 from datamimic_models.model import ColumnType
 from datamimic_models.schemas.idioms import bare, standard
 from datamimic_models.schemas.schema import Dialect
@@ -100,9 +101,10 @@ class _Writer:
 
     def on_column(self, node: exp.Column) -> str:
         name = self._folded.get(node.name.lower(), node.name)
-        if not name.isidentifier():
+        said = spoken(name)
+        if said != name and any(spoken(each) == said for each in self._types if each != name):
             raise _CannotSay(name)
-        return name
+        return said
 
     def on_paren(self, node: exp.Paren) -> str:
         return self.text(node.this)

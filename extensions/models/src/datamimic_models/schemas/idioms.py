@@ -11,7 +11,7 @@ from datamimic_models.schemas.schema import Dialect
 
 def standard(tree: Any, dialect: Dialect) -> Any:
     """The condition without what only a dialect has."""
-    tree = tree.transform(_apart)
+    tree = tree.transform(_apart).transform(_part_named)
     if dialect == "sqlite":
         tree = tree.transform(_sqlite)
     return tree.transform(_null_safe)
@@ -23,6 +23,13 @@ def _apart(node: Any) -> Any:
         return node
     node.set("negate", None)
     return exp.Not(this=node)
+
+
+def _part_named(node: Any) -> Any:
+    """`date_part('year'::text, day)`, as PostgreSQL gives it back: `EXTRACT(YEAR FROM day)`."""
+    if isinstance(node, exp.Extract) and isinstance(bare(node.this), exp.Literal):
+        node.set("this", exp.var(str(bare(node.this).this).upper()))
+    return node
 
 
 def _null_safe(node: Any) -> Any:

@@ -181,6 +181,12 @@ def _point(bits: int) -> str:
     return f"({bits % 1000 / 10},{bits // 1000 % 1000 / 10})"
 
 
+def _plane(kind: str, bits: int, points: int) -> str:
+    """Well-known text, as databases with geometry read it."""
+    said = (f"{(bits + at) % 1000 / 10} {_mix(bits + at) % 1000 / 10}" for at in range(points))
+    return f"{kind}({', '.join(said)})"
+
+
 def _bytes(bits: int, length: int) -> str:
     text, last = "", bits
     while len(text) < 2 * length:
@@ -202,6 +208,8 @@ _MAKERS: Final[dict[str, Callable[[int, int], str]]] = {
     "path": lambda bits, _: f"[{_point(bits)},{_point(_mix(bits))},{_point(_mix(bits + 1))}]",
     "polygon": lambda bits, _: f"({_point(bits)},{_point(_mix(bits))},{_point(_mix(bits + 1))})",
     "line": lambda bits, _: f"{{{1 + bits % 9},{bits // 9 % 9},{bits // 81 % 99}}}",
+    "geometry": lambda bits, _: _plane("POINT", bits, 1), "linestring": lambda bits, _: _plane("LINESTRING", bits, 3),
+    "multipoint": lambda bits, _: _plane("MULTIPOINT", bits, 2),
     "hstore": lambda bits, _: f'"{words(bits >> 2, _FREE).split()[0]}"=>"{bits % 100}"',
     "ltree": lambda bits, _: words(bits >> 2, _FREE).replace(" ", ".").lower(),
 }  # fmt: skip

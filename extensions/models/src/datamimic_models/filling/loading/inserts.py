@@ -94,7 +94,7 @@ def _insert(connection: sa.Connection, table: FilledTable, nulls: Sequence[str])
     names = ", ".join(quote(connection, each.name) for each in columns)
     head = plain(connection, f"INSERT INTO {named(connection, table)} ({names}) VALUES")
     statement = f"{head} ({', '.join([mark] * len(columns))})"
-    _many(connection, statement, [values(table, each) for each in columns], table.rows)
+    _many(connection, statement, [values(table, each, mysql=mark == "%s") for each in columns], table.rows)
 
 
 def _update(connection: sa.Connection, table: FilledTable, key: SqlForeignKey) -> None:

@@ -12,7 +12,7 @@ from datamimic_models.filling.asking import plain, quote, run
 from datamimic_models.filling.existing import named
 from datamimic_models.filling.loading.rows import texts
 from datamimic_models.filling.tables import FilledTable
-from datamimic_models.schemas.schema import SqlSchema
+from datamimic_models.schemas.schema import SqlColumn, SqlSchema
 
 _ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _SPECIAL: Final = re.compile(r"[\\\t\n\r]")
@@ -62,14 +62,22 @@ def waiting_order(schema: SqlSchema, circle: Sequence[FilledTable]) -> list[Fill
     return found
 
 
-def copy(connection: sa.Connection, table: FilledTable, target: str, *, numbered: bool = False) -> None:
-    """The new rows into a table of that name; `numbered` ones have their number in front."""
-    names = [quote(connection, each.name) for each in table.columns]
+def copy(
+    connection: sa.Connection,
+    table: FilledTable,
+    target: str,
+    among: Sequence[SqlColumn] | None = None,
+    *,
+    numbered: bool = False,
+) -> None:
+    """The new rows into a table of that name, all columns or those `among` them; `numbered` ones have their number in front."""
+    written = table.columns if among is None else among
+    names = [quote(connection, each.name) for each in written]
     columns: list[list[str]] = []
     if numbered:
         names.insert(0, "dm_row")
         columns.append([str(row) for row in range(table.rows)])
-    for each in table.columns:
+    for each in written:
         found = texts(table, each)
         marked = each.type.name == "bytes"
         columns.append([_field(text, marked) for text in found])

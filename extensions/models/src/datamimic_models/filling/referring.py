@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 from attrs import define
+from sqlglot import exp
 
 from datamimic import DatamimicError
 from datamimic_models.filling.by_cases import null_by_case
@@ -14,6 +15,8 @@ from datamimic_models.filling.distinct import capacity
 from datamimic_models.filling.parents import Beside, Parents, orphans, pick, pick_pairs
 from datamimic_models.filling.tables import FilledTable, possible
 from datamimic_models.model import Mistakes
+from datamimic_models.schemas.expressions import parsed
+from datamimic_models.schemas.idioms import bare
 from datamimic_models.schemas.schema import SqlForeignKey, SqlSchema, SqlUnique
 from datamimic_models.solving.axes import Ints
 from datamimic_models.solving.holding import allowed
@@ -86,7 +89,9 @@ class References:
         null = null_by_case(table, free)
         wanted = np.ones(table.rows, dtype=np.bool_)
         if nullable:
-            wanted = ~(orphans(table, key, attempt) & (null != 0)) & (null != 1)
+            wanted = null != 1
+            if not self._one_without(table, key):
+                wanted &= ~(orphans(table, key, attempt) & (null != 0))
         welcome = np.logical_and.reduce([~each.null for each in parents.columns])
         welcome &= self._welcome(table, key, parents) & self._allowed(table, key, parents)
         once = self._once(table, key)
@@ -284,6 +289,15 @@ class References:
         here = [columns[key.columns.index(name)] for name in shared]
         both = codes([a.after(b) for a, b in zip(there, here, strict=True)])
         return both[: len(here[0])], both[len(here[0]) :]
+
+    def _one_without(self, table: FilledTable, key: SqlForeignKey) -> bool:
+        """Does an index let only one row refer to nothing, as the root of a tree? `((boss IS NULL)) WHERE boss IS NULL`"""
+        for each in table.sql.uniques:
+            said = bare(parsed(each.where, self.schema.dialect)) if each.where else None
+            asks = isinstance(said, exp.Is) and isinstance(said.expression, exp.Null)
+            if asks and {*each.columns, bare(said.this).name} <= {*key.columns}:
+                return True
+        return False
 
     def _allowed(self, table: FilledTable, key: SqlForeignKey, parents: Parents) -> Bools:
         """Parents whose values the checks of this table let its columns have, in some case."""

@@ -7,3 +7,4 @@ CREATE UNIQUE INDEX one_out ON loan (isbn, no) WHERE back_at IS NULL;
 CREATE TABLE reservation (member INTEGER NOT NULL REFERENCES member(id), isbn TEXT NOT NULL REFERENCES book, made TEXT NOT NULL, fulfilled_by INTEGER UNIQUE REFERENCES loan(id), PRIMARY KEY (member, isbn)) STRICT;
 CREATE TRIGGER t AFTER INSERT ON loan BEGIN UPDATE member SET level = level WHERE id = NEW.member; END;
 CREATE VIEW overdue AS SELECT * FROM loan WHERE back_at IS NULL;
+CREATE TABLE "card" (id INTEGER PRIMARY KEY, "group" TEXT NOT NULL CHECK (json_valid("group")), more TEXT CHECK (json_valid(more) = 1));

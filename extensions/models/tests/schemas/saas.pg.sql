@@ -78,3 +78,9 @@ CREATE TABLE audit_events (
   PRIMARY KEY (id, at)
 ) PARTITION BY RANGE (at);
 CREATE TABLE audit_events_default PARTITION OF audit_events DEFAULT;
+CREATE TABLE "Office Unit" (
+  "unitId" int PRIMARY KEY, "from" date NOT NULL, "to" date, gateway inet NOT NULL, card macaddr NOT NULL, spot point,
+  boss int REFERENCES "Office Unit", marks text[] NOT NULL CHECK (cardinality(marks) BETWEEN 1 AND 4),
+  CHECK ("from" < "to"), CHECK (date_part('year', "from") = 2025)
+);
+CREATE UNIQUE INDEX one_head ON "Office Unit" ((boss IS NULL)) WHERE boss IS NULL;

@@ -89,3 +89,4 @@ CREATE TABLE `invoice` (
   CONSTRAINT `chk_gross` CHECK (`gross` = `net` + `vat`),
   CONSTRAINT `chk_no` CHECK (`invoice_no` like 'RE-____-%')
 ) ENGINE=InnoDB;
+CREATE TABLE mast (id INT PRIMARY KEY, spot POINT NOT NULL, reach POLYGON, way LINESTRING NOT NULL, spots MULTIPOINT, height INT NOT NULL, CHECK (height MOD 5 = CRC32(id) MOD 5));

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from attrs import define
@@ -293,7 +293,7 @@ class References:
     def _one_without(self, table: FilledTable, key: SqlForeignKey) -> bool:
         """Does an index let only one row refer to nothing, as the root of a tree? `((boss IS NULL)) WHERE boss IS NULL`"""
         for each in table.sql.uniques:
-            said = bare(parsed(each.where, self.schema.dialect)) if each.where else None
+            said: Any = bare(parsed(each.where, self.schema.dialect)) if each.where else None
             asks = isinstance(said, exp.Is) and isinstance(said.expression, exp.Null)
             if asks and {*each.columns, bare(said.this).name} <= {*key.columns}:
                 return True

@@ -2,80 +2,84 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 from attrs import frozen
 
-from datamimic import Ref, Text, World, positions
-from datamimic.columns import Ints, take
+from datamimic import Ref, Text, World
+from datamimic.columns import Bools, Ints, take
+from datamimic_pack_finance.accounts.belonging import Belonging, accounts_named
 from datamimic_pack_finance.accounts.known import Columns
-from datamimic_pack_finance.cards.owners import ACCOUNT, CARD
+from datamimic_pack_finance.cards.owners import CARD
 
 TERMS = ("use", "cycle_day", "pace", "credit_limit", "interest_rate", "payer")
 
 
 @frozen(eq=False)
-class CardsOf:
-    """Per account the row of the `debit` card that pays, -1 for none, the days (`after`, `until`] on which it does and how
-    often (`purchases`, with failed attempts `payments`); those at `first[a]` to `first[a + 1]` of `credit` are the credit cards
-    of account `a` that are used, with what they are billed by, and `bills` how many of their bills it pays."""
+class Debits:
+    """Per account the row of the debit `card` that pays, -1 for none, the days (`after`, `until`] on which it does and how
+    often (`purchases`, with failed attempts `payments`)."""
 
-    debit: Ints
+    card: Ints
     after: Ints
     until: Ints
     purchases: Ints
     payments: Ints
-    credit: Columns
-    first: Ints
-    bills: Ints
+
+
+@frozen(eq=False)
+class CardsOf:
+    """Cards that are used, by the account that they belong to."""
+
+    _cards: Belonging
 
     @classmethod
     def of(cls, world: World) -> CardsOf:
-        """Made once in a world: some hundred bytes for each card and account that references may point to."""
+        """Of a world, with what was made before."""
 
         def found() -> CardsOf:
-            spec = world.spec(CARD)
-            accounts = world.size(world.spec(ACCOUNT))
-            known = Ref(world, spec, np.arange(world.size(spec), dtype=np.int64))
-            account = known.column("account", Ref).rows
-            use = known.column("use")
-            used = use.until > use.after
-            debit = (known.column("card_type", Text) == "debit") & used
-            own = np.full(accounts, -1, dtype=np.int64)
-            own[account[debit]] = known.rows[debit]
-
-            def of_account(column: Ints) -> Ints:
-                return np.where(own >= 0, column[np.maximum(own, 0)], 0)
-
-            credit = np.flatnonzero(~debit & used)
-            credit = credit[np.argsort(account[credit], kind="stable")]
-            first = np.concatenate(([0], np.cumsum(np.bincount(account[credit], minlength=accounts))))
-            terms = {name: take(known.column(name), credit) for name in TERMS}
-            paid = known.column("billed").paid[credit]
-            bills = np.bincount(account[credit], paid, minlength=accounts).astype(np.int64)
-            return cls(
-                own, of_account(use.after), of_account(use.until), of_account(known.column("purchase_count")),
-                of_account(known.column("payment_count")), Columns(credit, terms), first, bills,
-            )  # fmt: skip
+            account, accounts = accounts_named(world, CARD)
+            rows = np.arange(len(account), dtype=np.int64)
+            return cls(Belonging(account, rows, accounts, lambda some: _used(some, world)))
 
         return world.memo("finance.cards of accounts", found, lasting=True)
 
-    def debit_of(self, accounts: Ints) -> Ints:
-        """The debit cards of accounts, -1 for none and for accounts that no card of the world belongs to."""
-        return known_of(accounts, self.debit, -1)
+    def debits_of(self, accounts: Ints) -> Debits:
+        """The debit cards of accounts; of several of one account the last."""
+        cards, places = self._cards.items(accounts)
+        debit: Bools = cards["debit"]
+        own = np.full(len(accounts), -1, dtype=np.int64)
+        own[places[debit]] = np.flatnonzero(debit)
+
+        def of_account(column: Ints, none: int = 0) -> Ints:
+            known = np.full(len(accounts), none, dtype=np.int64)
+            known[own >= 0] = column[own[own >= 0]]
+            return known
+
+        use = cards["use"]
+        return Debits(
+            of_account(cards["row"], -1), of_account(use.after), of_account(use.until),
+            of_account(cards["purchase_count"]), of_account(cards["payment_count"]),
+        )  # fmt: skip
 
     def credit_of(self, accounts: Ints) -> tuple[Columns, Ints]:
-        """The credit cards of accounts, and the places of these among those asked for."""
-        known = np.flatnonzero(accounts < len(self.bills))
-        count = self.first[accounts[known] + 1] - self.first[accounts[known]]
-        at = np.repeat(self.first[accounts[known]], count) + positions(count)
-        terms = {name: take(self.credit.column(name), at) for name in TERMS}
-        return Columns(self.credit.rows[at], terms), np.repeat(known, count)
+        """The credit cards of accounts with what they are billed by, and the places of their accounts among those asked for."""
+        cards, places = self._cards.items(accounts)
+        at = np.flatnonzero(~cards["debit"])
+        return Columns(cards["row"][at], {name: take(cards[name], at) for name in TERMS}), places[at]
 
     def bills_of(self, accounts: Ints) -> Ints:
         """How many bills of credit cards each account pays."""
-        return known_of(accounts, self.bills)
+        return self._cards.totals(accounts, "bills")
 
 
-def known_of(accounts: Ints, column: Ints, none: int = 0) -> Ints:
-    """What a column of the accounts that references may point to says of some, and `none` of accounts beyond."""
-    return np.where(accounts < len(column), column[np.minimum(accounts, len(column) - 1)], none)
+def _used(rows: Ints, world: World) -> tuple[Ints, Mapping[str, Any]]:
+    """The cards that are used, with their places."""
+    every = Ref(world, world.spec(CARD), rows)
+    use = every.column("use")
+    at = np.flatnonzero(use.until > use.after)
+    columns = {name: take(every.column(name), at) for name in (*TERMS, "purchase_count", "payment_count")}
+    bills = every.column("billed").paid[at]
+    return at, {"row": rows[at], "debit": (every.column("card_type", Text) == "debit")[at], "bills": bills, **columns}

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from datamimic import Data, Draw, World, positions
 from datamimic.columns import Ints
-from datamimic_pack_finance.cards.of_accounts import CardsOf, known_of
+from datamimic_pack_finance.cards.of_accounts import CardsOf
 from datamimic_pack_finance.ledger.purchases import MADE, Spells, of_debit, with_failures
 from datamimic_pack_finance.ledger.spending import Free, free_payments, kinds_of
 
@@ -28,11 +28,9 @@ class Paying:
 
     @classmethod
     def of(cls, accounts: Ints, world: World) -> Paying:
-        cards = CardsOf.of(world)
-        after, until, count, attempts = (
-            known_of(accounts, column) for column in (cards.after, cards.until, cards.purchases, cards.payments)
-        )
-        return cls(cards.debit_of(accounts), after, until, count, attempts - count)
+        debits = CardsOf.of(world).debits_of(accounts)
+        failed = debits.payments - debits.purchases
+        return cls(debits.card, debits.after, debits.until, debits.purchases, failed)
 
     def bookings(self, accounts: Any, world: World, data: Data) -> dict[str, Any]:
         """What the cards paid, as columns of bookings; `number` counts the payments and attempts of a card."""

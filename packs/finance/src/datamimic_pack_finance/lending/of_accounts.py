@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -9,71 +10,46 @@ from attrs import frozen
 
 from datamimic import Lists, Ref, World, positions
 from datamimic.columns import Bools, Ints
+from datamimic_pack_finance.accounts.belonging import Belonging, accounts_named
 from datamimic_pack_finance.accounts.known import Columns
-from datamimic_pack_finance.cards.of_accounts import known_of
-from datamimic_pack_finance.cards.owners import ACCOUNT
 from datamimic_pack_finance.lending.borrowers import LOAN
 from datamimic_pack_finance.lending.payments import amounts_due
 
 MOST = 4
 """Loans that an account pays back; in a world with more loans for each account the others are paid from elsewhere."""
-BLOCK = 8_192
-"""Loans that are looked at at once."""
 
 
 @frozen(eq=False)
 class LoansOf:
-    """Payments account after account, those of account `a` at `first[a]` to `first[a + 1]`: the row of the `loan`, which of its
-    payments it is (`number`, from 0), the `day` since 1970 and hundredths; and what each account pays, `paid`, in all."""
+    """Payments of the loans that an account pays back."""
 
-    first: Ints
-    loan: Ints
-    number: Ints
-    day: Ints
-    amount: Ints
-    paid: Ints
+    _payments: Belonging
 
     @classmethod
     def of(cls, world: World) -> LoansOf:
-        """Made once in a world: some hundred bytes for each loan that references may point to."""
+        """Of a world, with what was made before."""
 
         def found() -> LoansOf:
-            size, count = world.size(world.spec(LOAN)), world.size(world.spec(ACCOUNT))
-            account = np.concatenate([_accounts(start, size, world) for start in range(0, size, BLOCK)])
+            account, accounts = accounts_named(world, LOAN)
             rows = np.flatnonzero(_few(account))
-            parts = [_booked(rows[start : start + BLOCK], world) for start in range(0, len(rows), BLOCK)]
-            loan, number, day, amount = (np.concatenate(part) for part in zip(*parts, strict=True))
-            own = account[loan]
-            order = np.argsort(own, kind="stable")
-            first = np.concatenate(([0], np.cumsum(np.bincount(own, minlength=count))))
-            amount = amount[order]
-            paid = np.diff(np.append(0, np.cumsum(amount))[first])
-            return cls(first, loan[order], number[order], day[order], amount, paid)
+            return cls(Belonging(account[rows], rows, accounts, lambda some: _booked(some, world)))
 
         return world.memo("finance.loans of accounts", found, lasting=True)
 
     def counts_of(self, accounts: Ints) -> Ints:
         """How many payments are booked on each account."""
-        return known_of(accounts, np.diff(self.first))
+        return self._payments.counts(accounts)
 
     def monthly_of(self, accounts: Ints, days: Ints) -> Ints:
         """Hundredths a month, of accounts on which something is booked on so many days."""
-        monthly: Ints = known_of(accounts, self.paid) * 30 // np.maximum(days, 30)
+        monthly: Ints = self._payments.totals(accounts, "amount") * 30 // np.maximum(days, 30)
         return monthly
 
     def bookings(self, accounts: Ints) -> dict[str, Any]:
-        """As columns of bookings; `account` is a place among those asked for."""
-        count = self.counts_of(accounts)
-        place = np.repeat(np.arange(len(accounts), dtype=np.int64), count)
-        at = self.first[accounts[place]] + positions(count)
-        return {
-            "account": place, "day": self.day[at], "amount": self.amount[at], "loan": self.loan[at], "number": self.number[at],
-        }  # fmt: skip
-
-
-def _accounts(start: int, size: int, world: World) -> Ints:
-    loans = Ref(world, world.spec(LOAN), np.arange(start, min(start + BLOCK, size), dtype=np.int64))
-    return loans.column("account", Ref).rows
+        """As columns of bookings: the row of the `loan`, which of its payments it is (`number`, from 0), the `day` since 1970
+        and hundredths; `account` is a place among those asked for."""
+        payments, account = self._payments.items(accounts)
+        return {"account": account, **payments}
 
 
 def _few(account: Ints) -> Bools:
@@ -85,8 +61,8 @@ def _few(account: Ints) -> Bools:
     return few
 
 
-def _booked(rows: Ints, world: World) -> tuple[Ints, Ints, Ints, Ints]:
-    """Of loans the rows, numbers, days and amounts of payments inside of the bookings of the account that pays."""
+def _booked(rows: Ints, world: World) -> tuple[Ints, Mapping[str, Any]]:
+    """The payments of loans inside of the bookings of the account that pays, with the places of the loans."""
     loans = Ref(world, world.spec(LOAN), rows)
     names = ("principal", "annual_rate", "term_months", "payment", "months")
     known = Columns(rows, {name: loans.column(name) for name in names})
@@ -97,4 +73,6 @@ def _booked(rows: Ints, world: World) -> tuple[Ints, Ints, Ints, Ints]:
     after, until = (account.column(name).astype(np.int64)[own] for name in ("window_start", "last_active"))
     at = np.flatnonzero((made.values.paid > after + 1) & (made.values.paid < until))
     amount = amounts_due(known, world.data(loans.target.cls))
-    return rows[own[at]], positions(made.lengths)[at], made.values.paid[at], amount[at]
+    return own[at], {
+        "day": made.values.paid[at], "amount": amount[at], "loan": rows[own[at]], "number": positions(made.lengths)[at],
+    }  # fmt: skip

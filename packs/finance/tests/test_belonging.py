@@ -24,7 +24,7 @@ def items(rows: Ints) -> tuple[Ints, dict[str, Any]]:
 
 
 def expected(accounts: Ints) -> list[list[int]]:
-    return [sorted(np.repeat(ROWS[(OWN == each) & (ROWS % 5 > 0)], 2).tolist()) for each in accounts]
+    return [sorted(np.repeat(ROWS[(each == OWN) & (ROWS % 5 > 0)], 2).tolist()) for each in accounts]
 
 
 @given(st.lists(st.lists(st.integers(0, EVERY + 100), max_size=8), min_size=1, max_size=4))

@@ -260,6 +260,7 @@ def test_elements_of_one_document_are_told_apart_and_tied(tmp_path: Path) -> Non
         [key] = [each for each in made["keys"] if each["column"] == f"{at}/Id"]
         assert (key["records"], key["duplicated"]) == (60 + planted, 2 * planted)
         assert key["examples"] == ["NTF000017"] * planted
+        assert ("NTF000017" in render_audit(made)) == bool(planted)
         assert tie(made, f"camt.054.001.08: {at}/Ntry/Amt", "payments: amount")["untied"] == planted
         assert made["verdict"]["holds"] == (not planted)
 

@@ -112,7 +112,8 @@ def diagnoses(visit: str, findings: str, stage: str) -> Piece:
 
 def insurance(who: str) -> Piece:
     """IN1 of those who have one."""
-    plan, company = HL7.components(of(f"{who}coverage_type")), HL7.components(of(f"{who}insurance_provider"))
+    # What a plan is called is its text: an identifier has twenty characters at most.
+    plan, company = HL7.components(None, of(f"{who}coverage_type")), HL7.components(of(f"{who}insurance_provider"))
     name = HL7.components(of(f"{who}family_name"), of(f"{who}given_name"))
     member = of(f"{who}insurance_policy_number")
     parts: dict[int, Piece | str | None] = {

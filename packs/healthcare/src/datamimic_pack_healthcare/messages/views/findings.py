@@ -112,7 +112,7 @@ def _observed(
     own = np.repeat(np.arange(len(lengths)), lengths)
     found = take(items, first[own] + line)
     vital = found.loinc.isin(_vital_signs(data))
-    order = join(encounter_id.map(_number).take(own), "L", digits(line + 1, 2))
+    order = join(encounter_id.map(_number).take(own), digits(line + 1, 2))
     whole = Lists(
         lengths, Struct({"line": line + 2, "order_number": order, **{name: getattr(found, name) for name in COPIED}})
     )

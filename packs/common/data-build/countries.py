@@ -19,8 +19,9 @@ from datamimic.tables.build import write_table
 DATA = Path(__file__).parents[1] / "src" / "datamimic_pack_common" / "data"
 # GeoNames also has Kosovo, which has no ISO 3166-1 code, and two countries that no longer exist.
 NOT_ISO = {"XK", "CS", "AN"}
-# The language in which most people write, where CLDR's likely subtag is another one.
-LANGUAGES = {"IN": "en", "PK": "en", "KE": "en", "SG": "en", "PH": "en", "ZA": "en", "NG": "en"}
+# The language in which most people write, or the official one, where CLDR's likely subtag is another one (South Sudan:
+# Transitional Constitution of 2011, article 6).
+LANGUAGES = {"IN": "en", "PK": "en", "KE": "en", "SG": "en", "PH": "en", "ZA": "en", "NG": "en", "SS": "en"}
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from datamimic.tables.build import write_table
 
 BANDS = (0, 19, 26, 65)
 # Lower ends of yearly income in national currency: where programmes for low incomes end, where private cover begins.
-INCOMES = {"US": (0, 30_000, 60_000), "DE": (0, 73_800), "VN": (0,), "GB": (0,), "FR": (0, 11_000, 20_000)}
+INCOMES = {"US": (0, 30_000, 60_000), "DE": (0, 73_800), "VN": (0,), "GB": (0, 18_000, 59_000), "FR": (0, 11_000, 20_000)}
 Weights = tuple[tuple[float, ...], ...]
 # provider, kind of coverage, number format, weights per age band, each for the income bands
 US_PRIVATE = [
@@ -31,6 +31,10 @@ FRENCH = {
     "Assurance maladie et complémentaire solidaire": ((14, 14, 14), (27, 7, 0), (37, 7, 0), (26, 4, 0)),
     "Assurance maladie": ((4, 4, 4), (12, 6, 4), (12, 5, 3), (8, 4, 3)),
 }
+# Of a hundred Britons by age band and income band (the four lowest tenths of adults' incomes in `common`, the next five, the
+# highest), who has private cover beside the NHS: less than 5 of the four lowest, over 40 of the highest tenth (Institute for Fiscal
+# Studies 2001), 13 of all adults, 18 of those employed (Financial Conduct Authority, Financial Lives 2022); the rest fitted to these.
+BRITISH = ((6, 6, 6), (4.5, 11, 41), (4.5, 15, 41), (4.5, 14, 41))
 PAYERS: dict[str, list[tuple[str, str, str, Weights]]] = {
     "US": [
         ("Medicare", "Medicare", "MBI", ((0, 0, 0), (0, 0, 0), (0, 0, 0), (49, 49, 47))),
@@ -59,9 +63,9 @@ PAYERS: dict[str, list[tuple[str, str, str, Weights]]] = {
         ("Không có bảo hiểm", "Tự chi trả", "", ((1.7,), (8.5,), (4.5,), (1.7,))),
     ],
     "GB": [
-        ("National Health Service", "NHS", "NHS", ((94,), (93,), (88,), (92,))),
-        ("Albion Health Insurance", "Private", "ALB########", ((3,), (3.5,), (6,), (4,))),
-        ("Thistle Medical Cover", "Private", "THM########", ((3,), (3.5,), (6,), (4,))),
+        ("National Health Service", "NHS", "NHS", tuple(tuple(100 - share for share in band) for band in BRITISH)),
+        *((name, "Private", f"{code}########", tuple(tuple(share / 2 for share in band) for band in BRITISH))
+          for name, code in (("Albion Health Insurance", "ALB"), ("Thistle Medical Cover", "THM"))),
     ],
     "FR": [
         (scheme, kind, "NIR", tuple(tuple(share * part[band][income] / 100 for income in range(3)) for band, share in enumerate(shares)))
@@ -77,7 +81,11 @@ SOURCE = {
     ),
     "DE": ("BMG/vdek 2023: 88 % statutory, 10.5 % private; fund names invented", "B"),
     "VN": ("Vietnam Social Security 2023: 93 % covered", "C"),
-    "GB": ("NHS for residents; private cover about 11 % (estimate of split)", "E"),
+    "GB": (
+        "NHS for residents; private cover by income: IFS, Should private medical insurance be subsidised? (2001), of all and of "
+        "those employed: FCA, Financial Lives 2022, as told by Financial Planning Today",
+        "C",
+    ),
     "FR": ("scheme shares, approximate; DREES 2014 and 2017: 95 and 96 % with a complementary insurance, 7 % with that of the state", "C"),
 }
 

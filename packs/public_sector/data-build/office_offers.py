@@ -9,10 +9,16 @@ from __future__ import annotations
 
 from pack_data import OWN, publish, shared_rows
 
+TOWN_LEADERS = {
+    "town NY": "Town Supervisor; Town Clerk", "town WI": "Town Chair; Town Clerk", "town New England": "Select Board Chair; Town Clerk", "township": "Township Supervisor; Township Clerk",
+    "township board": "Township Board Chair; Township Clerk", "township trustee": "Township Trustee", "township OH": "Chair of the Board of Trustees; Fiscal Officer", "township PA": "Chair of the Board of Supervisors; Township Secretary", "township NJ": "Mayor; Township Clerk",
+}  # fmt: skip
+"""Of the governments between county and municipality, by the statutes of their states (NY Town Law 20, Wis. Stat. 60, ORC 505 and 507, Ind. Code 36-6, Pa. Second Class Township Code)."""
+TOWNS = list(TOWN_LEADERS)
 SERVICES = {
     "US": {
         "city": "Building Permits; Business Licenses; Public Works Requests; Utility Billing; City Council Meetings; Zoning Applications; Parking Permits=.7; Parks and Recreation Programs=.85; Code Enforcement; Pet Licenses=.6; Public Records Requests; Street Maintenance=.9; Refuse Collection=.8",
-        "township": "Town Board Meetings; Road Maintenance; Zoning Permits=.8; Property Assessment=.6; Cemetery Maintenance=.5; General Assistance=.5; Dog Licenses=.6; Public Records Requests; Snow Removal=.6",
+        **dict.fromkeys(TOWNS, "Town Board Meetings; Road Maintenance; Zoning Permits=.8; Property Assessment=.6; Cemetery Maintenance=.5; General Assistance=.5; Dog Licenses=.6; Public Records Requests; Snow Removal=.6"),
         "county clerk": "Marriage Licenses; Vital Records; Voter Registration; Election Administration; Land Records; Notary Commissions=.8; Business Name Registration=.8; Public Records Requests; Passport Applications=.6; Board Minutes=.9",
         "county assessor": "Property Valuation; Assessment Appeals; Homestead Exemptions; Property Records; Parcel Maps; Senior Exemptions=.8; Personal Property Assessment=.6; Public Records Requests",
         "county": "Property Tax Collection; County Road Maintenance; Public Health; Emergency Management; Elections; Land Use Planning; Social Services=.9; Jail Administration=.8; County Parks=.7; Veterans Services=.85; Public Records Requests; Animal Control=.7",
@@ -56,8 +62,8 @@ SERVICES = {
         "Sở Y tế": "Cấp chứng chỉ hành nghề khám, chữa bệnh; Cấp phép cơ sở khám, chữa bệnh; Quản lý dược; An toàn thực phẩm=.8; Tiêm chủng mở rộng; Kiểm dịch y tế=.7",
         "Sở Giáo dục": "Cấp phép cơ sở giáo dục; Tuyển sinh lớp 10; Thi tốt nghiệp THPT; Cấp bản sao văn bằng; Công nhận văn bằng nước ngoài=.7; Quản lý giáo viên",
         "Hành chính công": "Tiếp nhận hồ sơ; Trả kết quả; Hướng dẫn dịch vụ công trực tuyến; Thu phí, lệ phí; Chứng thực điện tử; Đăng ký doanh nghiệp; Lý lịch tư pháp",
-        "Thuế": "Đăng ký thuế; Kê khai thuế; Hoàn thuế; Hóa đơn điện tử; Thuế thu nhập cá nhân; Thuế sử dụng đất phi nông nghiệp; Lệ phí trước bạ",
-        "BHXH": "Cấp thẻ bảo hiểm y tế; Cấp sổ bảo hiểm xã hội; Chế độ hưu trí; Chế độ thai sản; Chế độ ốm đau; Bảo hiểm thất nghiệp; Bảo hiểm xã hội tự nguyện",
+        **dict.fromkeys(["Chi cục Thuế", "Đội Thuế", "Thuế"], "Đăng ký thuế; Kê khai thuế; Hoàn thuế; Hóa đơn điện tử; Thuế thu nhập cá nhân; Thuế sử dụng đất phi nông nghiệp; Lệ phí trước bạ"),
+        **dict.fromkeys(["BHXH huyện", "BHXH"], "Cấp thẻ bảo hiểm y tế; Cấp sổ bảo hiểm xã hội; Chế độ hưu trí; Chế độ thai sản; Chế độ ốm đau; Bảo hiểm thất nghiệp; Bảo hiểm xã hội tự nguyện"),
     },
     "GB": {
         "parish": "Allotments=.7; Community Hall Hire=.7; Parks and Play Areas; Burial Ground=.5; Council Meetings; Street Lighting=.4; Planning Comments; Community Grants=.7",
@@ -77,7 +83,7 @@ SERVICES = {
 # department=share of the budget before normalising; all of a kind's departments exist
 DEPARTMENTS = {
     "US": {
-        "city": "Public Works=26; Police=22; Fire=13; Finance=6; Planning and Zoning=4; Parks and Recreation=9; Human Resources=3; City Clerk=3; Utilities=14", "township": "Road Department=48; Town Clerk=14; Assessor=11; Finance=12; Parks=15", "county clerk": "Elections=38; Recording=27; Vital Records=20; Administration=15", "county assessor": "Residential Appraisal=40; Commercial Appraisal=25; Mapping=17; Administration=18",
+        "city": "Public Works=26; Police=22; Fire=13; Finance=6; Planning and Zoning=4; Parks and Recreation=9; Human Resources=3; City Clerk=3; Utilities=14", **dict.fromkeys(TOWNS, "Road Department=48; Clerk=14; Assessor=11; Finance=12; Parks=15"), "county clerk": "Elections=38; Recording=27; Vital Records=20; Administration=15", "county assessor": "Residential Appraisal=40; Commercial Appraisal=25; Mapping=17; Administration=18",
         "county": "Public Works=20; Health and Human Services=28; Sheriff Liaison=16; Finance=6; Planning=5; Human Resources=3; Information Technology=6; Courts=16", "school district": "Curriculum and Instruction=62; Transportation=8; Student Services=12; Food Services=6; Facilities=9; Business Office=3", "fire district": "Operations=78; Fire Prevention=9; Training=7; Administration=6", "water district": "Operations=52; Engineering=22; Customer Service=12; Finance=14", "conservation district": "Conservation Planning=55; Education=18; Administration=27",
         "housing authority": "Housing Choice Vouchers=55; Property Management=32; Finance=8; Resident Services=5", "library district": "Public Services=55; Collections=22; Youth Services=13; Administration=10", "park district": "Recreation=48; Park Maintenance=37; Finance=7; Marketing=8", "sanitary district": "Treatment Plant=58; Collection System=26; Administration=16", "cemetery district": "Grounds=70; Administration=30",
         "motor vehicles": "Driver Services=45; Vehicle Services=38; Examinations=17", "workforce": "Unemployment Insurance=40; Employment Services=42; Veterans Services=18", "human services": "Eligibility=52; Children and Family Services=33; Adult Services=15", "social security": "Claims=58; Customer Service=30; Management Support=12", "usda": "Farm Service Agency=46; Natural Resources Conservation Service=39; Rural Development=15", "irs": "Taxpayer Assistance=80; Management Support=20",
@@ -88,15 +94,15 @@ DEPARTMENTS = {
         "Finanzamt": "Veranlagung=46; Betriebsprüfung=22; Erhebung=12; Rechtsbehelfsstelle=6; Geschäftsstelle=8; Servicezentrum=6", "Schulamt": "Schulaufsicht=45; Personal=35; Schulpsychologie=20", "Katasteramt": "Liegenschaftskataster=42; Vermessung=40; Geoinformation=18", "Agentur für Arbeit": "Arbeitsvermittlung=35; Leistung=45; Berufsberatung=12; Arbeitgeber-Service=8", "Zollamt": "Abfertigung=65; Kontrolle=25; Geschäftsstelle=10",
     },
     "VN": {
-        "UBND tỉnh": "Văn phòng Ủy ban nhân dân=6; Sở Tài chính=24; Sở Nội vụ=8; Sở Xây dựng=26; Sở Giáo dục và Đào tạo=22; Sở Y tế=14", "UBND huyện": "Văn phòng=8; Phòng Tài chính - Kế hoạch=16; Phòng Nội vụ=9; Phòng Tư pháp=5; Phòng Giáo dục và Đào tạo=44; Phòng Tài nguyên và Môi trường=18", **dict.fromkeys(["UBND xã", "UBND phường, xã"], "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân=30; Phòng Kinh tế=28; Phòng Văn hóa - Xã hội=30; Trung tâm Phục vụ hành chính công=12"),
-        "Sở": "Văn phòng=25; Phòng Hành chính tư pháp=30; Phòng Bổ trợ tư pháp=25; Thanh tra=20", "Sở Y tế": "Văn phòng=15; Phòng Nghiệp vụ Y=40; Phòng Nghiệp vụ Dược=30; Thanh tra=15", "Sở Giáo dục": "Văn phòng=15; Phòng Giáo dục Trung học=35; Phòng Giáo dục Tiểu học=30; Phòng Khảo thí=20", "Hành chính công": "Bộ phận Tiếp nhận=60; Bộ phận Trả kết quả=40", "Thuế": "Đội Tuyên truyền - Hỗ trợ=22; Đội Kiểm tra=38; Đội Quản lý nợ=24; Đội Hành chính=16", "BHXH": "Bộ phận Chế độ=35; Bộ phận Thu=35; Bộ phận Một cửa=30",
+        "UBND tỉnh": "Văn phòng Ủy ban nhân dân=6; Sở Tài chính=24; Sở Nội vụ=8; Sở Xây dựng=26; Sở Giáo dục và Đào tạo=22; Sở Y tế=14", "UBND huyện": "Văn phòng=8; Phòng Tài chính - Kế hoạch=16; Phòng Nội vụ=9; Phòng Tư pháp=5; Phòng Giáo dục và Đào tạo=44; Phòng Tài nguyên và Môi trường=18", "UBND xã": "Văn phòng - Thống kê=20; Địa chính - Xây dựng - Môi trường=24; Tài chính - Kế toán=16; Tư pháp - Hộ tịch=14; Văn hóa - Xã hội=16; Ban Chỉ huy Quân sự=10", "UBND phường, xã": "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân=30; Phòng Kinh tế=28; Phòng Văn hóa - Xã hội=30; Trung tâm Phục vụ hành chính công=12",
+        "Sở": "Văn phòng=25; Phòng Hành chính tư pháp=30; Phòng Bổ trợ tư pháp=25; Thanh tra=20", "Sở Y tế": "Văn phòng=15; Phòng Nghiệp vụ Y=40; Phòng Nghiệp vụ Dược=30; Thanh tra=15", "Sở Giáo dục": "Văn phòng=15; Phòng Giáo dục Trung học=35; Phòng Giáo dục Tiểu học=30; Phòng Khảo thí=20", "Hành chính công": "Bộ phận Tiếp nhận=60; Bộ phận Trả kết quả=40", **dict.fromkeys(["Chi cục Thuế", "Thuế"], "Đội Tuyên truyền - Hỗ trợ=22; Đội Kiểm tra=38; Đội Quản lý nợ=24; Đội Hành chính=16"), "Đội Thuế": "Bộ phận Tuyên truyền - Hỗ trợ=22; Bộ phận Kiểm tra=38; Bộ phận Quản lý nợ=24; Bộ phận Hành chính=16", **dict.fromkeys(["BHXH huyện", "BHXH"], "Bộ phận Chế độ=35; Bộ phận Thu=35; Bộ phận Một cửa=30"),
     },
     "GB": {"parish": "Clerk's Office=45; Grounds=55", "district council": "Revenues and Benefits=22; Planning=10; Housing=26; Environment=28; Corporate Services=14", "register office": "Registration=75; Ceremonies=25", "jobcentre": "Work Services=70; Customer Service=30", "court": "Listing=35; Enforcement=30; Court Support=35"},
     "FR": {"mairie": "Direction générale des services=14; État civil=8; Services techniques=38; Urbanisme=8; Éducation et jeunesse=24; Finances=8", "préfecture": "Cabinet=20; Réglementation=45; Collectivités locales=35", "caf": "Prestations=62; Action sociale=28; Accueil=10", "france travail": "Accompagnement=55; Indemnisation=30; Services aux entreprises=15", "finances publiques": "Particuliers=45; Professionnels=30; Recouvrement=25"},
 }  # fmt: skip
 LEADERSHIP = {
     "US": {
-        "city": "Mayor; City Manager; City Clerk", "township": "Town Supervisor; Town Clerk", "county clerk": "County Clerk; Chief Deputy Clerk", "county assessor": "County Assessor; Chief Deputy Assessor", "county": "County Commission Chair; County Administrator; County Treasurer", "school district": "Superintendent; School Board President; Chief Financial Officer", "fire district": "Fire Chief; Board Chair", "water district": "General Manager; Board President", "conservation district": "District Manager; Board Chair",
+        "city": "Mayor; City Manager; City Clerk", **TOWN_LEADERS, "county clerk": "County Clerk; Chief Deputy Clerk", "county assessor": "County Assessor; Chief Deputy Assessor", "county": "County Commission Chair; County Administrator; County Treasurer", "school district": "Superintendent; School Board President; Chief Financial Officer", "fire district": "Fire Chief; Board Chair", "water district": "General Manager; Board President", "conservation district": "District Manager; Board Chair",
         "housing authority": "Executive Director; Board Chair", "library district": "Library Director; Board President", "park district": "Executive Director; Board President", "sanitary district": "District Manager; Board President", "cemetery district": "District Manager", "motor vehicles": "Office Manager; Assistant Manager", "workforce": "Center Manager; Veterans Representative", "human services": "District Director; Program Manager", "social security": "District Manager; Operations Supervisor", "usda": "County Executive Director; District Conservationist", "irs": "Group Manager",
     },
     "DE": {
@@ -104,7 +110,7 @@ LEADERSHIP = {
         "Finanzamt": "Vorsteher|Vorsteherin; Ständige Vertretung", "Schulamt": "Leitender Schulamtsdirektor|Leitende Schulamtsdirektorin", "Katasteramt": "Amtsleitung; Stellv. Amtsleitung", "Agentur für Arbeit": "Vorsitzender der Geschäftsführung|Vorsitzende der Geschäftsführung; Geschäftsführer Operativ|Geschäftsführerin Operativ", "Zollamt": "Vorsteher|Vorsteherin",
     },
     "VN": {
-        **dict.fromkeys(["UBND tỉnh", "UBND huyện", "UBND xã", "UBND phường, xã"], "Chủ tịch; Phó Chủ tịch; Chánh Văn phòng"), **dict.fromkeys(["Sở", "Sở Y tế", "Sở Giáo dục", "Hành chính công", "BHXH"], "Giám đốc; Phó Giám đốc"), "Thuế": "Trưởng Thuế cơ sở; Phó Trưởng Thuế cơ sở",
+        **dict.fromkeys(["UBND tỉnh", "UBND huyện", "UBND phường, xã"], "Chủ tịch; Phó Chủ tịch; Chánh Văn phòng"), "UBND xã": "Chủ tịch; Phó Chủ tịch; Chỉ huy trưởng Ban Chỉ huy Quân sự", **dict.fromkeys(["Sở", "Sở Y tế", "Sở Giáo dục", "Hành chính công", "BHXH huyện", "BHXH"], "Giám đốc; Phó Giám đốc"), "Chi cục Thuế": "Chi cục trưởng; Phó Chi cục trưởng", "Đội Thuế": "Đội trưởng; Phó Đội trưởng", "Thuế": "Trưởng Thuế cơ sở; Phó Trưởng Thuế cơ sở",
     },
     "GB": {"parish": "Chair of the Council; Clerk", "district council": "Leader of the Council; Chief Executive; Section 151 Officer", "register office": "Superintendent Registrar", "jobcentre": "Customer Service Leader", "court": "Delivery Manager"},
     "FR": {"mairie": "Maire; Premier adjoint|Première adjointe; Directeur général des services|Directrice générale des services", "préfecture": "Sous-préfet|Sous-préfète; Secrétaire général|Secrétaire générale", "caf": "Directeur|Directrice; Directeur adjoint|Directrice adjointe", "france travail": "Directeur d'agence|Directrice d'agence", "finances publiques": "Comptable responsable; Adjoint|Adjointe"},
@@ -137,7 +143,7 @@ HOURS = {
     "FR": {"office": [(week(*["08:30-12:00, 13:30-17:00"] * 5), 45), (week(*["09:00-12:00, 14:00-17:30"] * 5), 35), (week("08:30-12:00, 13:30-17:30", "08:30-12:00, 13:30-17:30", "08:30-12:00", "08:30-12:00, 13:30-17:30", "08:30-12:00, 13:30-17:00", "09:00-12:00"), 20)]},
 }  # fmt: skip
 KEEPS = {
-    "US": {"small": {"township", "cemetery district", "conservation district"}, "library": {"library district"}, "front": {"motor vehicles", "workforce", "human services"}, "federal": {"social security", "usda", "irs"}},
+    "US": {"small": {*TOWNS, "cemetery district", "conservation district"}, "library": {"library district"}, "front": {"motor vehicles", "workforce", "human services"}, "federal": {"social security", "usda", "irs"}},
     "DE": {"front": {"Bürgerbüro", "Kfz-Zulassung"}, "tax": {"Finanzamt"}, "federal": {"Agentur für Arbeit", "Zollamt"}},
     "VN": {}, "GB": {"small": {"parish"}}, "FR": {},
 }  # fmt: skip

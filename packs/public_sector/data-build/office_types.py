@@ -7,7 +7,8 @@ and county_short (with and without the word for the kind of county), county_offi
 commune (with the word for its kind), township, number, agency, none. `variants` is how many of the kind a town may have. `code` says which official code the jurisdiction has: state, county or none. Inhabitants are
 those of the town (`inhabitants` town) or drawn between `low`, `median` and `high` (5th, 50th, 95th percentile). The budget is
 `budget_low` to `budget_high` units of the currency a year per inhabitant, staff `staff_low` to `staff_high` per 1,000.
-Only towns of `town_least` to `town_most` inhabitants have one. `valid_from` is the first day (YYYYMMDD) of a set of shares: Vietnam dropped its districts on 1 July 2025.
+Only towns of `town_least` to `town_most` inhabitants have one. `valid_from` is the first day (YYYYMMDD) of a set of shares: Vietnam dropped its districts on 1 July 2025, and its tax offices
+were teams of regional ones from 1 March on.
 """
 
 from __future__ import annotations
@@ -37,7 +38,13 @@ COUNTY = (5_500, 27_000, 480_000)
 FIELD = (40_000, 150_000, 900_000)
 US = [
     Office("City Hall", "municipality", "city", "City of {city}", "City of {city}, {state}", "none", None, (1_100, 3_400), (6, 14), (1780, 1890, 1985), 19_491),
-    Office("Township Hall", "township", "township", "{township} Township, {district}", "{township} Township, {district}", "none", (700, 2_600, 21_000), (240, 1_300), (1.5, 6), (1700, 1850, 1960), 16_214, (0, 99_000_000), 64),
+    *(
+        Office(hall, "township", agency, name, name, "none", (700, 2_600, 21_000), (240, 1_300), (1.5, 6), (1700, 1850, 1960), 16_214, (0, 99_000_000), 64)
+        for agency, (hall, name) in {
+            **dict.fromkeys(["town NY", "town WI", "town New England"], ("Town Hall", "Town of {township}, {district}")),
+            **dict.fromkeys(["township", "township board", "township trustee", "township OH", "township PA", "township NJ"], ("Township Hall", "{township} Township, {district}")),
+        }.items()
+    ),
     Office("County Clerk", "county", "county clerk", "{district} Clerk's Office", "{district}, {state}", "county", COUNTY, (9, 24), (0.15, 0.5), (1790, 1865, 1925), 1_000),
     Office("County Assessor", "county", "county assessor", "{district} Assessor's Office", "{district}, {state}", "county", COUNTY, (9, 22), (0.12, 0.4), (1790, 1868, 1925), 700),
     Office("County Government", "county", "county", "{district} Government", "{district}, {state}", "county", COUNTY, (900, 2_300), (5, 12), (1790, 1862, 1925), 1_331),
@@ -70,6 +77,12 @@ US_MILLIONS = dict(zip(
     "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY".split(),
     (5.07, 0.73, 7.36, 3.05, 39.03, 5.84, 3.63, 1.02, 0.67, 22.24, 10.91, 1.44, 1.94, 12.58, 6.83, 3.2, 2.94, 4.51, 4.59, 1.39, 6.16, 6.98, 10.03, 5.72, 2.94, 6.18, 1.12, 1.97, 3.18, 1.4, 9.26, 2.11, 19.68, 10.7, 0.78,
      11.76, 4.02, 4.24, 12.97, 1.09, 5.28, 0.91, 7.05, 30.03, 3.38, 0.65, 8.68, 7.79, 1.78, 5.89, 0.58), strict=True))  # fmt: skip
+# What the governments between county and municipality are called and who leads them; all other states have townships with a board.
+TOWNS = {
+    **dict.fromkeys(["CT", "MA", "ME", "NH", "RI", "VT"], "town New England"), "NY": "town NY", "WI": "town WI",
+    **dict.fromkeys(["IL", "MI"], "township"), **dict.fromkeys(["IN", "KS"], "township trustee"), "OH": "township OH", "PA": "township PA", "NJ": "township NJ",
+    **dict.fromkeys(["MN", "MO", "ND", "NE", "SD"], "township board"),
+}  # fmt: skip
 COLUMN = {"county": 0, "municipality": 1, "township": 2, "special district": 3, "school district": 4}
 # Who issues driving licences.
 MOTOR_VEHICLES = {
@@ -122,10 +135,13 @@ VN = [
     Office("Sở chuyên ngành", "tỉnh", "Sở Y tế", "Sở Y tế {province}", "{province}", "state", TINH, (250_000, 900_000), (0.04, 0.12), (1955, 1985, 2005), 60),
     Office("Sở chuyên ngành", "tỉnh", "Sở Giáo dục", "Sở Giáo dục và Đào tạo {province}", "{province}", "state", TINH, (600_000, 1_800_000), (0.04, 0.12), (1955, 1985, 2005), 60),
     Office("Trung tâm Phục vụ hành chính công", "tỉnh", "Hành chính công", "Trung tâm Phục vụ hành chính công {province}", "{province}", "state", TINH, (4_000, 16_000), (0.01, 0.04), (2012, 2017, 2024), 63),
-    Office("Cơ quan Thuế", "trung ương", "Thuế", "Thuế cơ sở {city}", "Nước Cộng hòa xã hội chủ nghĩa Việt Nam", "country", (150_000, 260_000, 620_000), (40_000, 95_000), (0.2, 0.45), (1990, 1997, 2019), 415),
-    Office("Bảo hiểm xã hội", "trung ương", "BHXH", "Bảo hiểm xã hội cơ sở {city}", "Nước Cộng hòa xã hội chủ nghĩa Việt Nam", "country", (90_000, 140_000, 480_000), (25_000, 70_000), (0.1, 0.3), (1995, 1997, 2018), 700),
+    Office("Cơ quan Thuế", "trung ương", "Chi cục Thuế", "Chi cục Thuế {district}", "Nước Cộng hòa xã hội chủ nghĩa Việt Nam", "country", (150_000, 260_000, 620_000), (40_000, 95_000), (0.2, 0.45), (1990, 1997, 2019), 415),
+    Office("Cơ quan Thuế", "trung ương", "Đội Thuế", "Đội Thuế {district}", "Nước Cộng hòa xã hội chủ nghĩa Việt Nam", "country", (150_000, 260_000, 620_000), (40_000, 95_000), (0.2, 0.45), (1990, 1997, 2019), 350),
+    Office("Cơ quan Thuế", "trung ương", "Thuế", "Thuế cơ sở {city}", "Nước Cộng hòa xã hội chủ nghĩa Việt Nam", "country", (150_000, 260_000, 620_000), (40_000, 95_000), (0.2, 0.45), (1990, 1997, 2019), 350),
+    Office("Bảo hiểm xã hội", "trung ương", "BHXH huyện", "Bảo hiểm xã hội {district}", "Nước Cộng hòa xã hội chủ nghĩa Việt Nam", "country", (90_000, 140_000, 480_000), (25_000, 70_000), (0.1, 0.3), (1995, 1997, 2018), 700),
+    Office("Bảo hiểm xã hội", "trung ương", "BHXH", "Bảo hiểm xã hội cơ sở {city}", "Nước Cộng hòa xã hội chủ nghĩa Việt Nam", "country", (90_000, 140_000, 480_000), (25_000, 70_000), (0.1, 0.3), (1995, 1997, 2018), 350),
 ]
-VN_2025 = {"Ủy ban nhân dân cấp tỉnh": 34, "Ủy ban nhân dân cấp huyện": 0, "Sở chuyên ngành": 0.55, "Trung tâm Phục vụ hành chính công": 34, "Cơ quan Thuế": 350, "Bảo hiểm xã hội": 350}
+VN_2025 = {"Ủy ban nhân dân cấp tỉnh": 34, "Trung tâm Phục vụ hành chính công": 34}
 
 GB = [
     Office("Parish, Town or Community Council", "parish", "parish", "{commune}", "{city}", "none", None, (35, 130), (0.2, 0.9), (1894, 1895, 2015), 10_000, (0, 60_000)),
@@ -164,6 +180,8 @@ def america() -> list[tuple[str, int, str, float]]:
     rows = []
     for code, numbers in sorted(counts.items()):
         for office in US:
+            if office.level == "township" and TOWNS.get(code) != office.agency:
+                continue
             if office.level in COLUMN:
                 number = office.number * numbers[COLUMN[office.level]] / totals[COLUMN[office.level]]
             else:
@@ -195,17 +213,20 @@ def germany() -> list[tuple[str, int, str, float]]:
 
 
 def vietnam() -> list[tuple[str, int, str, float]]:
-    """The units until June 2025, and those since; communes were merged into larger ones of their own kind in the tables."""
-    new = "UBND phường, xã"
-    rows: list[tuple[str, int, str, float]] = [("*", 0, key(office), office.number) for office in VN if office.agency != new]
+    """The units until June 2025, with the tax teams of districts since March, and those since July; communes were merged into
+    larger ones of their own kind in the tables."""
+    since_march, since_july = {"Đội Thuế"}, {"UBND phường, xã", "Thuế", "BHXH"}
+    rows: list[tuple[str, int, str, float]] = []
     for office in VN:
-        if office.type == "Ủy ban nhân dân cấp xã":
-            number: float = office.number if office.agency == new else 0
-        else:
-            number = VN_2025[office.type]
-            number = office.number * number if number == 0.55 else number
-        rows.append(("*", 20250701, key(office), number))
-    return [row for row in rows if row[3]]
+        if office.agency not in since_july | since_march:
+            rows.append(("*", 0, key(office), office.number))
+        if office.agency not in since_july | {"Chi cục Thuế"}:
+            rows.append(("*", 20250301, key(office), office.number))
+        if office.agency in since_july:
+            rows.append(("*", 20250701, key(office), office.number))
+        elif office.agency not in since_march | {"UBND xã", "UBND huyện", "Chi cục Thuế", "BHXH huyện"}:
+            rows.append(("*", 20250701, key(office), VN_2025.get(office.type) or office.number * 0.55))
+    return sorted(rows, key=lambda row: row[1])
 
 
 def key(office: Office) -> str:

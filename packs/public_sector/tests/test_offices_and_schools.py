@@ -70,6 +70,33 @@ def test_american_townships_stand_where_there_are_townships() -> None:
     assert not counties & {"Connecticut", "Rhode Island", "District of Columbia"}
 
 
+def test_what_lies_between_county_and_town_is_called_and_led_as_the_state_has_it() -> None:
+    offices = World("towns", "US")["public_sector.administration_office"][0:6_000]
+    columns = ["name", "level", "leadership", "address.state_code"]
+    found: dict[str, set[tuple[bool, str]]] = {}
+    for row in offices.select(columns).to_arrow().to_pylist():
+        if row["level"] == "township":
+            first = next(iter(dict(row["leadership"])))
+            found.setdefault(row["address.state_code"], set()).add((row["name"].startswith("Town of "), first))
+    assert found["US-NY"] == {(True, "Town Supervisor")} and found["US-WI"] == {(True, "Town Chair")}
+    assert found["US-IN"] == {(False, "Township Trustee")} and found["US-MI"] == {(False, "Township Supervisor")}
+    assert all(len(each) == 1 for each in found.values())
+
+
+def test_vietnamese_offices_are_those_of_the_day() -> None:
+    def named(clock: str) -> tuple[set[str], set[str]]:
+        world = World("days", "VN", clock=clock)
+        rows = world["public_sector.administration_office"][0:1_500].select(["name", "type", "departments"]).to_arrow()
+        listed = rows.to_pylist()
+        tax = {row["name"].split(" ")[0] for row in listed if row["type"] == "Cơ quan Thuế"}
+        return tax, {each for row in listed if row["type"].endswith("cấp xã") for each in row["departments"]}
+
+    early, posts = named("2025-01-15T00:00:00Z")
+    late, departments = named("2026-06-15T00:00:00Z")
+    assert early == {"Chi"} and late == {"Thuế"}
+    assert "Tư pháp - Hộ tịch" in posts and not posts & departments
+
+
 def test_german_administrations_are_as_many_as_counted() -> None:
     # Destatis 2024: 10,753 Gemeinden (106 of them kreisfrei), 294 Landkreise
     own = {"Gemeindeverwaltung", "Stadtverwaltung", "Stadtverwaltung (kreisfreie Stadt)", "Kreisverwaltung"}

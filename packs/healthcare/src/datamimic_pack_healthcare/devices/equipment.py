@@ -19,6 +19,8 @@ ANYWHERE = "Infusion Pump"
 """The device that every department has use for."""
 
 LOG_DAYS = 28
+WEEKEND_LATER = 6
+"""How many days later, at most, what falls on a weekend is."""
 
 
 @options
@@ -106,15 +108,19 @@ def model_number(device_row: Ints, draw: Draw, data: Data) -> Text:
 def manufacture_date(
     hospital: Any, device_row: Ints, draw: Draw, data: Data, clock: Clock, options: DeviceOptions
 ) -> Dates:
-    """Up to a tenth of the service life longer ago than it lasts, and not before the hospital opened."""
+    """A working day up to a tenth of the service life longer ago than it lasts, and not before the hospital opened."""
     life = data["devices"].ints("life_years")[device_row] * 365
     open_for = (clock.date - hospital.opened_on).astype(np.int64)
-    least, most = np.full(len(life), upkeep.DELIVERY_DAYS + 5), life + life // 10
+    least, most = np.full(len(life), upkeep.DELIVERY_DAYS + 5 + WEEKEND_LATER), life + life // 10
     if options.status == RETIRED:
-        least = life + 1
+        least = life + 1 + WEEKEND_LATER
     elif options.status:
         most = life - 1
-    return clock.date - draw.integers(least, np.minimum(most, open_for)).astype("timedelta64[D]")
+    day = clock.date - draw.integers(least, np.minimum(most, open_for)).astype("timedelta64[D]")
+    number = day.astype(np.int64)
+    weekday = (number + 3) % 7
+    # What falls on a weekend is made on any day of the week after.
+    return day + np.where(weekday >= 5, 7 - weekday + number % 5, 0).astype("timedelta64[D]")
 
 
 def expiration_date(manufacture_date: Dates, device_row: Ints, data: Data) -> Dates:

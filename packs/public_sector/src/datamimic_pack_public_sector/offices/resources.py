@@ -14,8 +14,8 @@ from datamimic_pack_public_sector.offers import listed, sets_of
 COUNTIES = frozenset({"district", "county"})
 """Stems of jurisdictions that are counties."""
 
-SUBAREAS = frozenset({"Bezirksamt", "township", "cemetery district"})
-"""Kinds of office that serve a part of a town."""
+SUBAREAS = frozenset({"quarter", "township"})
+"""Stems of names of offices that serve a part of a town or county."""
 
 
 def email(host: Text, data: Data) -> Text:
@@ -35,7 +35,7 @@ def founding_year(kind_row: Ints, identity: Ints, place: Ints, draw: Draw, data:
 
 
 def population_served(
-    office_key: Text, kind_row: Ints, county_row: Ints, area_kind: Ints, area: Ints, identity: Ints, place: Ints,
+    kind_row: Ints, county_row: Ints, area_kind: Ints, area: Ints, identity: Ints, place: Ints,
     draw: Draw, data: Data, clock: Clock,
 ) -> Ints:  # fmt: skip
     """Inhabitants of the town, of a part of it, of the county, or of another area around the town."""
@@ -46,7 +46,7 @@ def population_served(
     uniform = at(draw, np.where(of_county, county_row, identity + len(kinds) * 1_000_000)).uniform()
     town = data["common.places"].ints("population")[place]
     served = naming.spread(low, median, high, uniform).astype(np.int64)
-    served = np.where(office_key.isin(SUBAREAS), np.minimum(served, town), np.maximum(served, town))
+    served = np.where(kinds["stem"].take(kind_row).isin(SUBAREAS), np.minimum(served, town), np.maximum(served, town))
     for kind in (areas.COMMUNE, areas.COUNTY, areas.STATE):
         own = area_kind == kind
         if own.any() and (kind != areas.COMMUNE or "commune" in data["common.places"]):

@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from datamimic import Ref, World, positions
 from datamimic.columns import Bools, Ints, concat, take
+from datamimic_pack_finance.accounts.known import known_of
 from datamimic_pack_finance.cards.owners import ACCOUNT
 
 ACCOUNTS = 1_024
@@ -54,8 +55,7 @@ class Belonging:
 
     def counts(self, accounts: Ints) -> Ints:
         """How many items each account has; accounts beyond those that references may point to have none."""
-        made = self._of(accounts)
-        return np.where(accounts < len(made.count), made.count[np.minimum(accounts, len(made.count) - 1)], 0)
+        return known_of(accounts, self._of(accounts).count)
 
     def totals(self, accounts: Ints, name: str) -> Ints:
         """Of each account the sum over a column of its items."""

@@ -1,8 +1,10 @@
-"""Rows of which some columns are known already, in the place of rows that would be made."""
+"""What is known of rows already: some of their columns, in the place of rows that would be made, or a column of all accounts."""
 
 from __future__ import annotations
 
 from typing import Any
+
+import numpy as np
 
 from datamimic.columns import Ints
 
@@ -16,3 +18,8 @@ class Columns:
 
     def column(self, name: str) -> Any:
         return self._columns[name]
+
+
+def known_of(accounts: Ints, column: Ints) -> Ints:
+    """What a column of the accounts that references may point to says of some, and 0 of accounts beyond."""
+    return np.where(accounts < len(column), column[np.minimum(accounts, len(column) - 1)], 0)

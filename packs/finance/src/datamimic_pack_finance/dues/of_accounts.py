@@ -13,9 +13,9 @@ from datamimic import MEANS, Dues, Owed, Ref, World, positions
 from datamimic.columns import Bools, Ints
 from datamimic.errors import PackError
 from datamimic_pack_finance.accounts.holding import Holding
+from datamimic_pack_finance.accounts.known import known_of
 from datamimic_pack_finance.accounts.pairs import ACCOUNT
 from datamimic_pack_finance.calendar import bank_days
-from datamimic_pack_finance.cards.of_accounts import known_of
 from datamimic_pack_finance.ledger.booking import NUMBER
 from datamimic_pack_finance.money import currency_of
 

@@ -1,4 +1,4 @@
-"""What is known of rows already: some of their columns, in the place of rows that would be made, or a column of all accounts."""
+"""What is known of rows already: some columns, in the place of rows that would be made, or one column of all accounts."""
 
 from __future__ import annotations
 

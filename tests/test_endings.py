@@ -19,7 +19,7 @@ from threading import Event
 import pytest
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
-ENDLESS = ["generate", "healthcare.patient", "-n", "50000000", "--seed", "a", "--format", "parquet", "-q"]
+ENDLESS = ["generate", "healthcare.patient", "-n", "15000000", "--seed", "a", "--format", "parquet", "-q"]
 WAYS = {
     "one process": ["-o", "rows"],
     "workers": ["--workers", "2", "-o", "rows"],

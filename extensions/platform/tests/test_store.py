@@ -16,6 +16,7 @@ from datamimic import DatamimicError
 from datamimic_platform.security import credentials
 from datamimic_platform.security.rights import Actor, Role
 from datamimic_platform.security.sealing import seal, unseal
+from datamimic_platform.services.jobs import Order, submit_job
 from datamimic_platform.settings import Settings, read_settings
 from datamimic_platform.store.auditing import record, verify
 from datamimic_platform.store.store import Store, open_store
@@ -100,6 +101,20 @@ def test_rows_cut_off_at_the_end_are_found_by_a_head_that_was_noted(store: Store
     without_guards(store, "DELETE FROM audit WHERE number >= 5")
     assert verify(store).broken is None
     assert "not in the chain" in str(verify(store, head=head).reason)
+
+
+@pytest.mark.parametrize(
+    ("statement", "lost"),
+    [("DELETE FROM audit WHERE number = (SELECT max(number) FROM audit)", 1), ("DELETE FROM audit", 0)],
+)
+def test_rows_cut_off_at_the_end_are_found_by_the_jobs_that_they_ordered(
+    store: Store, workspace: Actor, shop: str, statement: str, lost: int
+) -> None:
+    orders = [Order(kind="validate", text=shop, file_name="shop.yaml")] * 2
+    jobs = [submit_job(store, workspace, each)["job_id"] for each in orders]
+    assert verify(store).broken is None
+    without_guards(store, statement)
+    assert jobs[lost] in str(verify(store).reason)
 
 
 def test_another_key_makes_another_chain(store: Store) -> None:

@@ -4,7 +4,6 @@ people write."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, repeat
 from typing import Any, Self
 
 import numpy as np
@@ -23,7 +22,7 @@ from datamimic.engine.lifetimes import come_and_go
 from datamimic.engine.limits import check_rows_there_are, rows_there_are
 from datamimic.engine.references import Ref
 from datamimic.errors import DefinitionError, InvalidOption, UnknownName, excerpt
-from datamimic.model.arrow import rows_within
+from datamimic.model.arrow import rows_like, rows_within
 from datamimic.model.instances import collected_later
 from datamimic.model.spec import FieldSpec, Spec
 from datamimic.model.unique import Unique
@@ -31,7 +30,7 @@ from datamimic.model.unique import Unique
 BATCH_ROWS = 65_536
 """Rows per batch: so many that what a batch costs is little beside what its rows cost."""
 BATCH_BYTES = 48 << 20
-FIRST_BATCHES = (4_096, 12_288)
+FIRST_BATCHES = (512, 3_584, 12_288)
 
 
 def refuse_no_rows(batch_rows: int | None) -> None:
@@ -304,16 +303,18 @@ class View:
         return rows_within(self.schema(), BATCH_BYTES, BATCH_ROWS)
 
     def batches(self, batch_rows: int | None = None) -> Iterator[pa.RecordBatch]:
-        """Arrow record batches of at most `batch_rows` rows. Unless it is given, of 65,536, fewer where rows are wide; and the
-        first are smaller, for whoever waits for the first row. The values do not depend on the cut."""
+        """Arrow record batches of at most `batch_rows` rows. Unless it is given, of 65,536, fewer where rows are wide or hold
+        long lists; and the first are smaller, for whoever waits for the first row. The values do not depend on the cut."""
         refuse_no_rows(batch_rows)
-        first = FIRST_BATCHES if batch_rows is None else ()
-        sizes = chain(first, repeat(batch_rows or self.batch_rows))
+        first = iter(FIRST_BATCHES if batch_rows is None else ())
+        most = batch_rows or self.batch_rows
         start, end = self.start, self.require_end()
         while start < end:
-            stop = min(start + next(sizes), end)
+            stop = min(start + min(next(first, most), most), end)
             made = self.record_batch(start, stop)
             if made.num_rows:
+                if batch_rows is None:
+                    most = rows_like(made, BATCH_BYTES, most)
                 yield made
             start = stop
 

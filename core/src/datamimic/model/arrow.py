@@ -22,6 +22,25 @@ def rows_within(schema: pa.Schema, room: int, most: int) -> int:
     return rows
 
 
+def rows_like(batch: pa.RecordBatch, room: int, most: int) -> int:
+    """How many rows like those of a batch take about `room` bytes: a power of two from 512 to `most`. Dictionaries, which
+    batches share, count for nothing; lists are as long as they are."""
+    width = sum(map(_mean_width, batch.columns))
+    while most > 512 and most * width > room:
+        most //= 2
+    return most
+
+
+def _mean_width(array: pa.Array) -> float:
+    kind = array.type
+    if pa.types.is_struct(kind):
+        return sum(map(_mean_width, array.flatten()))
+    if pa.types.is_list(kind) or pa.types.is_map(kind):
+        items = array.flatten() if pa.types.is_list(kind) else array.values
+        return 4 + _mean_width(items) * len(items) / max(len(array), 1) if len(items) else 4
+    return _width(kind)
+
+
 def _width(kind: pa.DataType) -> int:
     types = pa.types
     if types.is_dictionary(kind):

@@ -23,7 +23,7 @@ from datamimic_platform.kinds.sources import link_or_copy
 from datamimic_platform.observing.correlation import accepted, current
 from datamimic_platform.security.rights import Actor
 from datamimic_platform.security.sealing import unseal
-from datamimic_platform.store.auditing import record
+from datamimic_platform.store.auditing import SUBMIT, record
 from datamimic_platform.store.configurations import Upload
 from datamimic_platform.store.identifiers import new_id
 from datamimic_platform.store.people import Secret
@@ -142,7 +142,7 @@ def submit(store: Store, session: Session, actor: Actor, asked: Submission) -> J
     )
     session.add(job)
     session.flush()
-    record(session, store, actor, "job.submit", job.id, kind=job.kind, fingerprint=fingerprint)
+    record(session, store, actor, SUBMIT, job.id, kind=job.kind, fingerprint=fingerprint)
     JobLog(store.settings, job.id, job.correlation_id).say("queued")
     return job
 

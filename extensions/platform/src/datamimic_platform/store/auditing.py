@@ -16,8 +16,11 @@ from datamimic_platform.security.rights import Actor
 from datamimic_platform.security.sealing import derived
 from datamimic_platform.store.audit_rows import AuditRow
 from datamimic_platform.store.store import Store
+from datamimic_platform.store.work import Job
 
 START = "0" * 64
+SUBMIT = "job.submit"
+"""The action of whoever orders a job; its object is the job."""
 _LOCK = 7_310_255_012
 _FIELDS = ("number", "workspace_id", "actor", "action", "object", "details", "correlation_id", "previous")
 
@@ -58,7 +61,8 @@ class Verdict:
 
 
 def verify(store: Store, *, head: str | None = None) -> Verdict:
-    """Read the whole chain. A `head` that was noted earlier must be in it: so rows cut off at the end are found too."""
+    """Read the whole chain. Every job that is there must have the row of its order in it, and so must a `head` that was noted
+    earlier: so rows cut off at the end are found too."""
     previous, expected, seen = START, 1, head is None
     with store.reading() as session:
         for row in session.scalars(sa.select(AuditRow).order_by(AuditRow.number)).yield_per(1000):
@@ -70,9 +74,19 @@ def verify(store: Store, *, head: str | None = None) -> Verdict:
                 return Verdict(expected - 1, previous, row.number, "it was changed, or SECRET_KEY was")
             previous, expected = row.digest, expected + 1
             seen = seen or row.digest == head
+        alone = session.scalars(_jobs_without_order().limit(1)).first()
+    if alone is not None:
+        return Verdict(
+            expected - 1, previous, expected, f"rows are missing: that of the order of {alone}, which is there"
+        )
     if not seen:
         return Verdict(expected - 1, previous, expected, "rows are missing: the given head is not in the chain")
     return Verdict(expected - 1, previous)
+
+
+def _jobs_without_order() -> sa.Select[tuple[str]]:
+    orders = sa.select(AuditRow.object).where(AuditRow.action == SUBMIT)
+    return sa.select(Job.id).where(Job.id.not_in(orders)).order_by(Job.id)
 
 
 def rows_of(session: Session, workspace: int | None) -> Iterator[Mapping[str, Any]]:

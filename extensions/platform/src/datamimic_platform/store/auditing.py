@@ -84,7 +84,7 @@ def verify(store: Store, *, head: str | None = None) -> Verdict:
     return Verdict(expected - 1, previous)
 
 
-def _jobs_without_order() -> sa.Select[tuple[str]]:
+def _jobs_without_order() -> sa.Select[str]:
     orders = sa.select(AuditRow.object).where(AuditRow.action == SUBMIT)
     return sa.select(Job.id).where(Job.id.not_in(orders)).order_by(Job.id)
 

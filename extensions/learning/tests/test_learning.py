@@ -21,6 +21,7 @@ from datamimic_learning import learn, resemblance
 from datamimic_learning.learning.batches import ProfilerIntegratedGenerator
 from datamimic_learning.learning.columns import coded
 from datamimic_learning.learning.counting import Counting
+from datamimic_learning.learning.learn import MOST_COLUMNS
 from datamimic_learning.learning.nice import nice_between, nice_edges
 from datamimic_learning.learning.scorecards import Scorecards
 from datamimic_models import Model
@@ -246,6 +247,12 @@ def test_nothing_is_learned_of_nothing() -> None:
     with pytest.raises(DatamimicError) as raised:
         learn(pa.table({"a": pa.array([], pa.int64())}))
     assert raised.value.code == "learning.no_rows"
+
+
+def test_tables_with_very_many_columns_are_refused_at_once() -> None:
+    with pytest.raises(DatamimicError) as raised:
+        learn(pa.table({f"c{number}": [1, 2, 3] for number in range(MOST_COLUMNS + 1)}))
+    assert raised.value.code == "learning.too_many_columns"
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,9 @@ from datamimic_learning.samples.sample import Sample
 from datamimic_models import Model
 from datamimic_models.reading.tables_files import pack_name
 
+MOST_COLUMNS = 1_000
+"""Of a table: half a million pairs of columns are counted then, which takes minutes."""
+
 
 @frozen
 class Learned:
@@ -60,7 +63,8 @@ def learn(
     of the privacy of
     the rows that are given, such as those of `private_sample`: `under ε = 1`.
 
-    Raises `DatamimicError` (`learning.no_rows`, `learning.bad_reference`), and what opening raises.
+    Raises `DatamimicError` (`learning.no_rows`, `learning.too_many_columns`, `learning.bad_reference`), and what opening
+    raises.
     """
     sample = what if isinstance(what, Sample) else open_sample(what)
     counting = Counting(max(least, 1))
@@ -73,6 +77,13 @@ def learn(
     if not any(rows.num_columns for rows in tables.values()) or not all(counted.values()):
         empty = next((each for each, rows in counted.items() if not rows), "it")
         raise DatamimicError("learning.no_rows", f"there is nothing to learn from: {empty} has no rows")
+    for each, rows in tables.items():
+        if rows.num_columns > MOST_COLUMNS:
+            raise DatamimicError(
+                "learning.too_many_columns",
+                f"{each} has {rows.num_columns:,} columns; what each tells of every other is learned of {MOST_COLUMNS:,}",
+                hint="learn a table with those that matter",
+            )
     said = [each if isinstance(each, Reference) else Reference.read(each) for each in references]
     relations = relations_of(sample, tables, said, keys or {})
     maker = TableMaker(tables, counted, relations, counting, sample, date)

@@ -138,9 +138,8 @@ class View:
                 path="$.count",
             )
         check_rows_there_are(self.world, self.spec, stop)
-        for each in self._read():
-            capacity = each.generator.most_rows(self.world, self.spec, each.name)
-            if capacity is not None and stop > capacity:
+        for each, capacity in self.world.memo(("capacity", self.spec.cls, self.selected), self._find_capacity):
+            if stop > capacity:
                 more = each.generator.has_more(self.world, self.spec)
                 together = each.generator.unique_fields(each.name, self.spec.fields)
                 raise InvalidOption(
@@ -152,18 +151,17 @@ class View:
                     details={"entity": self.world.path(self.spec), "most": capacity},
                 )
 
-    def _read(self) -> tuple[FieldSpec, ...]:
-        """The fields of the columns, and those of the entity that they are made of."""
-        return self.world.memo(("read", self.spec.cls, self.selected), self._find_read)
-
-    def _find_read(self) -> tuple[FieldSpec, ...]:
+    def _find_capacity(self) -> tuple[tuple[FieldSpec, int], ...]:
+        """The fields of the columns, and those of the entity that they are made of, that have values for so many rows alone."""
         found = dict.fromkeys(self.field_of(name)[0].name for name in self.columns)
         waiting = list(found)
         while waiting:
             new = [name for name in self.spec.fields[waiting.pop()].generator.needs if name not in found]
             found |= dict.fromkeys(new)
             waiting += new
-        return tuple(self.spec.fields[name] for name in found)
+        fields = [self.spec.fields[name] for name in found]
+        most = [each.generator.most_rows(self.world, self.spec, each.name) for each in fields]
+        return tuple((each, rows) for each, rows in zip(fields, most, strict=True) if rows is not None)
 
     def ranged(self, start: int, stop: int) -> Self:
         """The same columns of the rows [start, stop), whatever the view's own range."""

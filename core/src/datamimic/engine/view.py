@@ -30,7 +30,7 @@ from datamimic.model.unique import Unique
 BATCH_ROWS = 65_536
 """Rows per batch: so many that what a batch costs is little beside what its rows cost."""
 BATCH_BYTES = 48 << 20
-FIRST_BATCHES = (512, 3_584, 12_288)
+FIRST_BATCHES = (4_096, 12_288)
 
 
 def refuse_no_rows(batch_rows: int | None) -> None:

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from datamimic.columns.buffers import arrow_numbers, arrow_texts, numpy_values
+from datamimic.columns.buffers import arrow_numbers, arrow_texts, true_values
 from datamimic.formats.joined_text import body_of, bytes_at
 
 _BLANK = r"[\x00-\x20\x{85}\x{a0}\x{200b}\x{2028}\x{2029}\x{3000}\x{feff}]"
@@ -51,7 +51,7 @@ def _runs(text: pa.Array, before: str) -> pa.Array | None:
     if may is None:
         return None
     places = np.flatnonzero(may)
-    found = numpy_values(_risky(text.take(arrow_numbers(places)), before).fill_null(False))
+    found = true_values(_risky(text.take(arrow_numbers(places)), before))
     if not found.any():
         return None
     runs = np.zeros(len(text), dtype=np.bool_)

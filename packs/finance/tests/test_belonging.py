@@ -32,8 +32,8 @@ def test_any_order(asked: list[list[int]]) -> None:
     belonging = Belonging(OWN, ROWS, EVERY, items)
     for each in asked:
         accounts: Ints = np.array(each, dtype=np.int64)
-        found, places = belonging.items(accounts)
+        found, places = belonging.of(accounts).items(accounts)
         assert [found["row"][places == place].tolist() for place in range(len(each))] == expected(accounts)
-        assert belonging.counts(accounts).tolist() == [len(rows) for rows in expected(accounts)]
+        assert belonging.of(accounts).counts(accounts).tolist() == [len(rows) for rows in expected(accounts)]
         sums = [int(found["amount"][places == place].sum()) for place in range(len(each))]
-        assert belonging.totals(accounts, "amount").tolist() == sums
+        assert belonging.of(accounts).totals(accounts, "amount").tolist() == sums

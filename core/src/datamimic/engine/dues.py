@@ -7,9 +7,11 @@ through the hook `datamimic_dues`.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from typing import Any, ClassVar, Final
 
-from attrs import frozen
+import numpy as np
+from attrs import astuple, fields, frozen
 
 from datamimic.base.arrays import Ints
 from datamimic.columns.text import Text
@@ -33,6 +35,13 @@ class Owed:
     means: Ints
     contract: Ints
     number: Ints
+
+    @classmethod
+    def joined(cls, parts: Iterable[Owed]) -> Owed:
+        """The payments of all parts, one part after the other."""
+        none: Ints = np.zeros(0, dtype=np.int64)
+        every = [astuple(each, recurse=False) for each in parts]
+        return cls(*(np.concatenate([none, *(part[at] for part in every)]) for at in range(len(fields(cls)))))
 
 
 @frozen(eq=False)
@@ -63,6 +72,16 @@ class Dues(ABC):
     def owed(self, people: Ints, since: int, until: int, world: Any) -> Owed:
         """What falls due from the day `since` to the day `until`, both since 1970, to `people`, ascending rows of
         `common.person`. Asked once in a world."""
+
+    @staticmethod
+    def among(people: Ints, persons: Ints) -> tuple[Ints, Ints]:
+        """Which of some `persons`, rows of `common.person`, are among the people whom `owed` is asked for, and their places
+        there: two columns, one row for each that is."""
+        if not len(people):
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        place = np.minimum(np.searchsorted(people, persons), len(people) - 1)
+        known = np.flatnonzero(people[place] == persons)
+        return known, place[known]
 
     @abstractmethod
     def told(self, contract: Ints, number: Ints, world: Any) -> Told:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import numpy as np
 import pyarrow as pa
 
-from datamimic.columns.buffers import arrow_numbers, arrow_texts
 from datamimic.errors import DatamimicError, excerpt
 from datamimic.formats.format import Format, LineFormat, LineWriter, Writer
 from datamimic.formats.joined_text import Part, body_of, join
-from datamimic.formats.json_text import json_parts
+from datamimic.formats.json_text import json_parts, looked_up, members
 from datamimic.formats.kept_texts import KeptTexts
 
 _BATCH = 16_384
@@ -108,25 +107,14 @@ class _ObjectTexts:
         for index, (name, column) in enumerate(zip(batch.schema.names, batch.columns, strict=True)):
             before += json.dumps(name, ensure_ascii=False) + ":"
             if pa.types.is_dictionary(column.type):
-                parts.append(self._member(index, before, column))
+                texts = self._kept.of(index, column.dictionary, partial(members, before=before), before)
+                parts.append(looked_up(texts, column.indices))
                 before = ","
             else:
                 parts += [before, *json_parts(column)]
                 # What follows is known: what closes this value goes before the next name.
                 before = f"{parts.pop() if isinstance(parts[-1], str) else ''},"
         return body_of(join(*parts, before[:-1] + self._end))
-
-    def _member(self, index: int, before: str, column: pa.DictionaryArray) -> pa.StringArray:
-        """What a column of a dictionary is in every object, with what goes before it."""
-
-        def made(dictionary: pa.Array) -> pa.StringArray:
-            return pa.concat_arrays([join(before, *json_parts(dictionary)), arrow_texts([f"{before}null"])])
-
-        texts, indices = self._kept.of(index, column.dictionary, made, before), column.indices
-        if indices.null_count:
-            (null,) = arrow_numbers(np.array([len(texts) - 1]))
-            indices = indices.cast(pa.int64()).fill_null(null)
-        return texts.take(indices)
 
 
 def _objects(rows: list[Any]) -> pa.RecordBatch:

@@ -41,7 +41,7 @@ def json_parts(array: pa.Array, quote: str = '"') -> list[Part]:
     """The parts of one JSON text per value, `null` for nulls; `quote` stands for every quote: two within a cell of CSV."""
     kind = array.type
     if pa.types.is_dictionary(kind):
-        return [_looked_up(array, quote)]
+        return [looked_up(members(array.dictionary, quote=quote), array.indices)]
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
         return _strings(array.cast(_TEXT), quote)
     if pa.types.is_temporal(kind):
@@ -79,14 +79,18 @@ def hex_text(array: pa.Array) -> pa.StringArray:
     return arrow_texts([None if value is None else value.hex() for value in array.to_pylist()])
 
 
-def _looked_up(array: pa.DictionaryArray, quote: str) -> pa.StringArray:
-    dictionary = array.dictionary
-    texts = join(*json_parts(dictionary, quote))
-    if not array.indices.null_count:
-        return texts.take(array.indices)
-    with_null = pa.concat_arrays([texts, arrow_texts([_NULL])])
-    (last,) = arrow_numbers(np.array([len(dictionary)]))
-    return with_null.take(array.indices.cast(pa.int64()).fill_null(last))
+def members(dictionary: pa.Array, before: str = "", quote: str = '"') -> pa.StringArray:
+    """The JSON text of every value of a dictionary, with `before` in front, and of null at the end: what `looked_up` takes."""
+    texts = join(before, *json_parts(dictionary, quote))
+    return pa.concat_arrays([texts, arrow_texts([before + _NULL])])
+
+
+def looked_up(texts: pa.StringArray, indices: pa.Array) -> pa.StringArray:
+    """Of every index its text, the last one for a null."""
+    if indices.null_count:
+        (last,) = arrow_numbers(np.array([len(texts) - 1]))
+        indices = indices.cast(pa.int64()).fill_null(last)
+    return texts.take(indices)
 
 
 def _strings(array: pa.StringArray, quote: str) -> list[Part]:

@@ -16,19 +16,19 @@ _ITEMS = 3
 def rows_within(schema: pa.Schema, room: int, most: int) -> int:
     """How many rows take about `room` bytes as Arrow arrays: a power of two from 16,384 to `most`. It follows from the types
     of the columns alone, a text being taken for 24 bytes and a list for three items."""
-    rows = most
-    while rows > 16_384 and rows * sum(_width(field.type) for field in schema) > room:
-        rows //= 2
-    return rows
+    return _halved(most, 16_384, sum(_width(field.type) for field in schema), room)
 
 
 def rows_like(batch: pa.RecordBatch, room: int, most: int) -> int:
     """How many rows like those of a batch take about `room` bytes: a power of two from 512 to `most`. Dictionaries, which
     batches share, count for nothing; lists are as long as they are."""
-    width = sum(map(_mean_width, batch.columns))
-    while most > 512 and most * width > room:
-        most //= 2
-    return most
+    return _halved(most, 512, sum(map(_mean_width, batch.columns)), room)
+
+
+def _halved(rows: int, least: int, width: float, room: int) -> int:
+    while rows > least and rows * width > room:
+        rows //= 2
+    return rows
 
 
 def _mean_width(array: pa.Array) -> float:

@@ -35,12 +35,10 @@ class OrdersPaid(Dues):
     def owed(self, people: Ints, since: int, until: int, world: World) -> Owed:
         """`contract` is a row of `order`, `number` what the payment of it is."""
         size = world.size(world.spec(ORDER))
-        parts = [
+        return Owed.joined(
             _of_orders(np.arange(start, min(start + BLOCK, size), dtype=np.int64), people, since, until, world)
             for start in range(0, size, BLOCK)
-        ]
-        person, day, amount, means, contract, number = np.concatenate([np.zeros((6, 0), np.int64), *parts], axis=1)
-        return Owed(person, day, amount, means, contract, number)
+        )
 
     def told(self, contract: Ints, number: Ints, world: World) -> Told:
         orders = world.refer(ORDER, contract)
@@ -56,14 +54,12 @@ def _seen(orders: Ref, world: World) -> Text:
     return seen
 
 
-def _of_orders(rows: Ints, people: Ints, since: int, until: int, world: World) -> Ints:
-    """Per payment person, day, amount, means, order and number, one row each."""
-    holder = world.refer(ORDER, rows).customer.person.rows
-    place = np.minimum(np.searchsorted(people, holder), max(len(people) - 1, 0))
-    known = np.flatnonzero(people[place] == holder) if len(people) else np.zeros(0, dtype=np.int64)
+def _of_orders(rows: Ints, people: Ints, since: int, until: int, world: World) -> Owed:
+    known, place = Dues.among(people, world.refer(ORDER, rows).customer.person.rows)
     near: Any = world.refer(ORDER, rows[known])
     seen = _seen(near, world)
-    known = known[seen.isin(("collected", "sent")) & (near.date.astype("datetime64[D]").astype(np.int64) <= until)]
+    paid = seen.isin(("collected", "sent")) & (near.date.astype("datetime64[D]").astype(np.int64) <= until)
+    known, place = known[paid], place[paid]
     orders: Any = world.refer(ORDER, rows[known])
     how = np.where(_seen(orders, world) == "collected", COLLECTED, SENT)
     back = np.full(len(known), GIVEN_BACK)
@@ -76,6 +72,5 @@ def _of_orders(rows: Ints, people: Ints, since: int, until: int, world: World) -
         moment = np.where(np.ma.getmaskarray(when), np.datetime64(0, "us"), np.ma.getdata(when))
         day = to_local(moment, orders.customer.address.time_zone).astype("datetime64[D]").astype(np.int64)
         at = np.flatnonzero(~np.ma.getmaskarray(when) & settled & (day >= since) & (amount > 0))
-        columns = (place[known[at]], day[at], amount[at], MEANS_OF[number[at]], rows[known[at]], number[at])
-        parts.append(np.stack(columns))
-    return np.concatenate(parts, axis=1)
+        parts.append(Owed(place[at], day[at], amount[at], MEANS_OF[number[at]], rows[known[at]], number[at]))
+    return Owed.joined(parts)

@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 import numpy as np
-from attrs import field, frozen
 
-from datamimic import Ref, World, positions
-from datamimic.columns import Bools, Ints, concat, take
-from datamimic_pack_finance.accounts.known import known_of
+from datamimic import Ref, World
+from datamimic.columns import Ints, concat, take
+from datamimic_pack_finance.accounts.per_account import PerAccount
 from datamimic_pack_finance.cards.owners import ACCOUNT
 
 ACCOUNTS = 1_024
@@ -19,23 +18,6 @@ ROWS = 8_192
 """Rows of the entity that are looked at at once."""
 Items: TypeAlias = tuple[Ints, Mapping[str, Any]]
 """Places among the rows that they are made of, in order, and columns."""
-
-
-@frozen(eq=False)
-class _Made:
-    """The items that are there, those of account `a` at `first[a]` and so many as `count[a]`."""
-
-    blocks: Bools
-    first: Ints
-    count: Ints
-    columns: Mapping[str, Any]
-    _sums: dict[str, Ints] = field(factory=dict)
-
-    def sums(self, name: str) -> Ints:
-        """Of a column the sums before each item, and of all."""
-        if name not in self._sums:
-            self._sums[name] = np.concatenate(([0], np.cumsum(self.columns[name])))
-        return self._sums[name]
 
 
 class Belonging:
@@ -51,37 +33,21 @@ class Belonging:
         self._ends = np.searchsorted(self._account, np.arange(accounts + 1))
         self._make = make
         nothing: Ints = np.zeros(accounts, dtype=np.int64)
-        self._made = _Made(np.zeros(-(-accounts // ACCOUNTS), dtype=np.bool_), nothing, nothing, {})
+        self._made = np.zeros(-(-accounts // ACCOUNTS), dtype=np.bool_), PerAccount(nothing, nothing, {})
 
-    def counts(self, accounts: Ints) -> Ints:
-        """How many items each account has; accounts beyond those that references may point to have none."""
-        return known_of(accounts, self._of(accounts).count)
-
-    def totals(self, accounts: Ints, name: str) -> Ints:
-        """Of each account the sum over a column of its items."""
-        made, counts = self._of(accounts), self.counts(accounts)
-        first = made.first[np.minimum(accounts, len(made.first) - 1)]
-        sums = made.sums(name)
-        total: Ints = np.where(counts > 0, sums[first + counts] - sums[first], 0)
-        return total
-
-    def items(self, accounts: Ints) -> tuple[dict[str, Any], Ints]:
-        """The items of accounts, as columns, and the places of their accounts among those asked for."""
-        made, counts = self._of(accounts), self.counts(accounts)
-        places = np.repeat(np.arange(len(accounts), dtype=np.int64), counts)
-        at = made.first[accounts[places]] + positions(counts)
-        return {name: take(column, at) for name, column in made.columns.items()}, places
-
-    def _of(self, accounts: Ints) -> _Made:
-        """What is made, with the items of these accounts."""
-        made = self._made
-        blocks = np.unique(accounts[accounts < len(made.count)] // ACCOUNTS)
-        new = blocks[~made.blocks[blocks]]
+    def of(self, accounts: Ints) -> PerAccount:
+        """The items that are made, with those of these accounts among them."""
+        blocks, made = self._made
+        asked = np.unique(accounts[accounts < len(made.count)] // ACCOUNTS)
+        new = asked[~blocks[asked]]
         if len(new) or not made.columns:
-            made = self._made = self._with(made, new)
+            made = self._with(made, new)
+            blocks = blocks.copy()
+            blocks[new] = True
+            self._made = blocks, made
         return made
 
-    def _with(self, made: _Made, blocks: Ints) -> _Made:
+    def _with(self, made: PerAccount, blocks: Ints) -> PerAccount:
         ends = np.minimum((blocks + 1) * ACCOUNTS, len(made.count))
         runs = [slice(self._ends[a], self._ends[b]) for a, b in zip(blocks * ACCOUNTS, ends, strict=True)]
         rows, account = (
@@ -90,11 +56,9 @@ class Belonging:
         before = int(made.count.sum())
         places, columns = self._items(rows)
         count = np.bincount(account[places], minlength=len(made.count))
-        filled = made.blocks.copy()
-        filled[blocks] = True
         first = np.where(count > 0, before + np.cumsum(count) - count, made.first)
         joined = {name: concat([made.columns[name], column]) for name, column in columns.items()} if before else columns
-        return _Made(filled, first, made.count + count, joined)
+        return PerAccount(first, made.count + count, joined)
 
     def _items(self, rows: Ints) -> Items:
         if not len(rows):

@@ -111,8 +111,8 @@ def budget(
     fixed = (suppliers.values.reshape(shape) >= 0).sum(axis=1) + PER_YEAR[rhythm] / 12 + (rent > 0) + 2
     each = world.memo(("finance.usual payment", data.country), lambda: _usual_payment(data))
     usual = np.maximum(pace - fixed, 4.0) * each
-    days = (last_active - window_start).astype(np.int64)
-    owed = LoansOf.of(world).monthly_of(rows, days) + DuesOf.of(world).monthly_of(rows, days)
+    days = np.maximum((last_active - window_start).astype(np.int64), 30)
+    owed = LoansOf.of(world).paid_of(rows) * 30 // days + DuesOf.of(world).paid_of(rows) * 30 // days
     left = (monthly_income - rent - bills - owed - monthly_fee) * SPENT
     return np.clip(left / usual, LEAST, MOST) * (0.85 + 0.3 * draw.uniform())
 

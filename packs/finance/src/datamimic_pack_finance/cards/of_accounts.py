@@ -48,7 +48,7 @@ class CardsOf:
 
     def debits_of(self, accounts: Ints) -> Debits:
         """The debit cards of accounts; of several of one account the last."""
-        cards, places = self._cards.items(accounts)
+        cards, places = self._cards.of(accounts).items(accounts)
         debit: Bools = cards["debit"]
         own = np.full(len(accounts), -1, dtype=np.int64)
         own[places[debit]] = np.flatnonzero(debit)
@@ -66,13 +66,13 @@ class CardsOf:
 
     def credit_of(self, accounts: Ints) -> tuple[Columns, Ints]:
         """The credit cards of accounts with what they are billed by, and the places of their accounts among those asked for."""
-        cards, places = self._cards.items(accounts)
+        cards, places = self._cards.of(accounts).items(accounts)
         at = np.flatnonzero(~cards["debit"])
         return Columns(cards["row"][at], {name: take(cards[name], at) for name in TERMS}), places[at]
 
     def bills_of(self, accounts: Ints) -> Ints:
         """How many bills of credit cards each account pays."""
-        return self._cards.totals(accounts, "bills")
+        return self._cards.of(accounts).totals(accounts, "bills")
 
 
 def _used(rows: Ints, world: World) -> tuple[Ints, Mapping[str, Any]]:

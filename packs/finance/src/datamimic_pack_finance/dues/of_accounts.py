@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from datamimic import MEANS, Dues, Owed, Ref, World, positions
+from datamimic import MEANS, Dues, Owed, Ref, World
 from datamimic.columns import Bools, Ints
 from datamimic.errors import PackError
 from datamimic_pack_finance.accounts.holding import Holding
 from datamimic_pack_finance.accounts.known import known_of
 from datamimic_pack_finance.accounts.pairs import ACCOUNT
+from datamimic_pack_finance.accounts.per_account import PerAccount
 from datamimic_pack_finance.calendar import bank_days
 from datamimic_pack_finance.ledger.booking import NUMBER
 from datamimic_pack_finance.money import currency_of
@@ -26,35 +27,27 @@ RECEIVED = MEANS.index("received")
 
 @frozen(eq=False)
 class DuesOf:
-    """Payments account after account, those of account `a` at `first[a]` to `first[a + 1]`: which of the world's `Dues` they
-    are of (`source`), their `contract` and `number` there, the `day` since 1970 on which they are booked, hundredths and means.
-    `paid` is what each account pays in all, less what it gets, `has[source]` which accounts have dues of each source, and
-    `codes[source]` of whom they stand instead."""
+    """Payments: which of the world's `Dues` they are of (`source`), their `contract` and `number` there, the `day` since 1970
+    on which they are booked, hundredths, means, and what is `paid`, less than 0 where it is received.
 
-    first: Ints
-    source: Ints
-    contract: Ints
-    number: Ints
-    day: Ints
-    amount: Ints
-    means: Ints
-    paid: Ints
+    `has[source]` are accounts with dues of each source, and `codes[source]` of whom they stand instead."""
+
+    payments: PerAccount
     has: Bools
     codes: tuple[str | None, ...]
 
     @classmethod
     def of(cls, world: World) -> DuesOf:
-        """Made once in a world: 48 bytes for each payment, and nothing where no other pack has dues."""
+        """Made once in a world: 56 bytes for each payment, and nothing where no other pack has dues."""
         return world.memo("finance.dues of accounts", lambda: _found(world), lasting=True)
 
     def counts_of(self, accounts: Ints) -> Ints:
         """How many payments are booked on each account."""
-        return known_of(accounts, np.diff(self.first))
+        return self.payments.counts(accounts)
 
-    def monthly_of(self, accounts: Ints, days: Ints) -> Ints:
-        """Hundredths a month, of accounts on which something is booked on so many days."""
-        monthly: Ints = known_of(accounts, self.paid) * 30 // np.maximum(days, 30)
-        return monthly
+    def paid_of(self, accounts: Ints) -> Ints:
+        """Hundredths that each account pays in all, less what it gets."""
+        return self.payments.totals(accounts, "paid")
 
     def instead_of(self, accounts: Ints, merchant_codes: Collection[str]) -> Bools:
         """Which accounts have dues that stand for what merchants of these codes would be paid."""
@@ -66,13 +59,9 @@ class DuesOf:
 
     def bookings(self, accounts: Ints) -> dict[str, Any]:
         """As columns of bookings; `account` is a place among those asked for."""
-        count = self.counts_of(accounts)
-        place = np.repeat(np.arange(len(accounts), dtype=np.int64), count)
-        at = self.first[accounts[place]] + positions(count)
-        return {
-            "account": place, "kind": KINDS[self.means[at]], "day": self.day[at], "amount": self.amount[at],
-            "source": self.source[at], "contract": self.contract[at], "number": self.number[at],
-        }  # fmt: skip
+        payments, account = self.payments.items(accounts)
+        names = ("day", "amount", "source", "contract", "number")
+        return {"account": account, "kind": KINDS[payments["means"]], **{name: payments[name] for name in names}}
 
 
 def _found(world: World) -> DuesOf:
@@ -99,14 +88,15 @@ def _found(world: World) -> DuesOf:
     own, source, contract, number, day, amount, means = np.concatenate(parts, axis=1)
     order = np.lexsort((number, contract, source, day, own))
     own, source, amount, means = own[order], source[order], amount[order], means[order]
-    first = np.concatenate(([0], np.cumsum(np.bincount(own, minlength=count))))
-    total = np.append(0, np.cumsum(np.where(means == RECEIVED, -amount, amount)))
+    counts = np.bincount(own, minlength=count)
+    booked = {
+        "source": source, "contract": contract[order], "number": number[order], "day": day[order], "amount": amount,
+        "means": means, "paid": np.where(means == RECEIVED, -amount, amount),
+    }  # fmt: skip
     has = np.zeros((len(sources), count), dtype=np.bool_)
     has[source, own] = True
-    return DuesOf(
-        first, source, contract[order], number[order], day[order], amount, means, np.diff(total[first]), has,
-        tuple(each.merchant_code for each in sources),
-    )  # fmt: skip
+    payments = PerAccount(np.cumsum(counts) - counts, counts, booked)
+    return DuesOf(payments, has, tuple(each.merchant_code for each in sources))
 
 
 def _refuse_wrong(source: Dues, owed: Owed, people: int, unit: int) -> None:

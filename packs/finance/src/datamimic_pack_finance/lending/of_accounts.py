@@ -38,17 +38,16 @@ class LoansOf:
 
     def counts_of(self, accounts: Ints) -> Ints:
         """How many payments are booked on each account."""
-        return self._payments.counts(accounts)
+        return self._payments.of(accounts).counts(accounts)
 
-    def monthly_of(self, accounts: Ints, days: Ints) -> Ints:
-        """Hundredths a month, of accounts on which something is booked on so many days."""
-        monthly: Ints = self._payments.totals(accounts, "amount") * 30 // np.maximum(days, 30)
-        return monthly
+    def paid_of(self, accounts: Ints) -> Ints:
+        """Hundredths that each account pays in all."""
+        return self._payments.of(accounts).totals(accounts, "amount")
 
     def bookings(self, accounts: Ints) -> dict[str, Any]:
         """As columns of bookings: the row of the `loan`, which of its payments it is (`number`, from 0), the `day` since 1970
         and hundredths; `account` is a place among those asked for."""
-        payments, account = self._payments.items(accounts)
+        payments, account = self._payments.of(accounts).items(accounts)
         return {"account": account, **payments}
 
 

@@ -32,12 +32,10 @@ class Premiums(Dues):
     def owed(self, people: Ints, since: int, until: int, world: World) -> Owed:
         """`contract` is a row of `policy_term`, `number` that of the instalment, 0 for what is given back."""
         size = world.size(world.spec(self.entity))
-        parts = [
+        return Owed.joined(
             _of_policies(np.arange(start, min(start + BLOCK, size), dtype=np.int64), people, since, until, world)
             for start in range(0, size, BLOCK)
-        ]
-        person, day, amount, means, contract, number = np.concatenate([np.zeros((6, 0), np.int64), *parts], axis=1)
-        return Owed(person, day, amount, means, contract, number)
+        )
 
     def told(self, contract: Ints, number: Ints, world: World) -> Told:
         terms = world.refer("insurance.policy_term", contract)
@@ -50,20 +48,17 @@ class Premiums(Dues):
         )
 
 
-def _of_policies(rows: Ints, people: Ints, since: int, until: int, world: World) -> Ints:
-    """Per payment person, day, amount, means, term and number, one row each."""
+def _of_policies(rows: Ints, people: Ints, since: int, until: int, world: World) -> Owed:
     policies = world.refer("insurance.insurance_policy", rows)
-    holder = policies.policy_holder.person.rows
-    place = np.minimum(np.searchsorted(people, holder), max(len(people) - 1, 0))
-    known = np.flatnonzero(people[place] == holder) if len(people) else np.zeros(0, dtype=np.int64)
+    known, place = Dues.among(people, policies.policy_holder.person.rows)
     terms = world.refer("insurance.insurance_policy", rows[known]).children("insurance.policy_term")
-    own = np.repeat(known, terms.counts)
+    own = np.repeat(np.arange(len(known)), terms.counts)
     start, end = (terms.column(name).astype(np.int64) for name in ("start_date", "end_date"))
     near = np.flatnonzero((start <= until) & (end >= since))
-    return _of_terms(terms.rows[near], place[own[near]], policies.cancellation_reason.take(own[near]), world)
+    return _of_terms(terms.rows[near], place[own[near]], policies.cancellation_reason.take(known[own[near]]), world)
 
 
-def _of_terms(rows: Ints, person: Ints, reason: Text, world: World) -> Ints:
+def _of_terms(rows: Ints, person: Ints, reason: Text, world: World) -> Owed:
     terms: Any = world.refer("insurance.policy_term", rows)
     listed, ends = terms.instalments, terms.cover_ends
     early = ~np.ma.getmaskarray(ends)
@@ -80,17 +75,16 @@ def _of_terms(rows: Ints, person: Ints, reason: Text, world: World) -> Ints:
     total = segment_sums(np.where(paid, amount, 0), counts)
     back = total - (np.asarray(terms.premium) - np.ma.filled(terms.refund, 0))
     given = np.flatnonzero(early & (back > 0))
-    return np.concatenate(
+    return Owed.joined(
         [
             _payments(person[term[at]], due[at], amount[at], COLLECTED, rows[term[at]], number),
             _payments(person[given], last[given], back[given], RECEIVED, rows[given], np.full(len(given), BACK)),
-        ],
-        axis=1,
+        ]
     )
 
 
-def _payments(person: Ints, day: Any, amount: Ints, means: int, contract: Ints, number: Ints) -> Ints:
-    return np.stack([person, day.astype(np.int64), amount, np.full(len(person), means), contract, number])
+def _payments(person: Ints, day: Any, amount: Ints, means: int, contract: Ints, number: Ints) -> Owed:
+    return Owed(person, day.astype(np.int64), amount, np.full(len(person), means), contract, number)
 
 
 def _unpaid(reason: Text) -> Bools:

@@ -36,6 +36,7 @@ from datamimic import (
     via,
     weighted,
 )
+from datamimic.draws.block_children import BlockChildren
 from datamimic.draws.counted_children import CountedChildren
 from datamimic.errors import DataError, DatamimicError, DefinitionError
 from datamimic.tables.build import write_table
@@ -337,3 +338,40 @@ def test_both_directions_are_inverse(seed: int, asked: list[int]) -> None:
     assert (counts == count(parents)).all() and laid.largest <= 3
     every = np.arange(int(parents.max()) + 1, dtype=np.int64)
     assert (laid.of(every)[0] == np.cumsum(count(every)) - count(every)).all()
+
+
+# -- blocks -------------------------------------------------------------------------------------------------------
+
+
+@given(st.integers(0, 2**32), st.lists(st.integers(0, 10**12), min_size=1, max_size=20))
+@settings(max_examples=40, deadline=None)
+def test_children_of_blocks_are_found_from_their_block_alone(seed: int, asked: list[int]) -> None:
+    looked_at: set[int] = set()
+
+    def count(rows: Any) -> Any:
+        looked_at.update(np.unique(rows // 100).tolist())
+        return ((rows * 7 + seed + rows // 100) % 100 < 30) * (1 + rows % 2)
+
+    laid = BlockChildren(count, 100, 45, "things")
+    children_ = np.array(asked, dtype=np.int64)
+    parents, index, counts = laid.parents(children_)
+    first, again = laid.of(parents)
+    assert (first + index == children_).all() and (again == counts).all() and (index < counts).all()
+    assert (counts == count(parents)).all() and laid.largest >= 2
+    assert looked_at == {row // 45 for row in asked}
+
+
+def test_children_of_blocks_that_do_not_add_up_are_refused() -> None:
+    few, many = (BlockChildren(lambda rows: np.ones_like(rows), 10, most, "things") for most in (11, 9))
+    assert few.parents(np.array([9]))[0].tolist() == [9]
+    for laid, child in ((few, 10), (many, 0), (BlockChildren(np.zeros_like, 10, 0, "things"), 0)):
+        with pytest.raises(DefinitionError) as caught:
+            laid.parents(np.array([child]))
+        assert caught.value.code == "bad_count"
+
+
+def test_a_block_is_of_rules_over_columns_and_asks_for_the_world_alone() -> None:
+    for counts, rule in (({1: 1}, lambda world: 1), (lambda rooms: rooms, lambda rooms: 1)):
+        with pytest.raises(DefinitionError) as caught:
+            parent(Dwelling, counts=counts, each_block=(10, rule)).bind("Meter.dwelling")
+        assert caught.value.code == "bad_field"

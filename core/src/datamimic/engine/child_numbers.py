@@ -11,6 +11,7 @@ from attrs import frozen
 
 from datamimic.base.arrays import Ints
 from datamimic.base.observation import unobserved
+from datamimic.draws.block_children import BlockChildren
 from datamimic.draws.child_counts import ChildCounts, ChildLayout
 from datamimic.draws.counted_children import CountedChildren
 from datamimic.draws.draw import Draw
@@ -36,10 +37,12 @@ LARGEST = 1 << 31
 
 @frozen
 class Numbers:
-    """`counts` as the author gives them; `by` are the parent's columns that a table depends on."""
+    """`counts` as the author gives them; `by` are the parent's columns that a table depends on; `each_block` is of how many
+    parents, and a rule that says how many children they have together."""
 
     counts: Any
     by: tuple[str, ...]
+    each_block: tuple[int, Callable[..., int]] | None = None
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -69,6 +72,10 @@ class Numbers:
             wrong = f"{excerpt(self.counts)} are no counts"
         if self.by and not isinstance(self.counts, str):
             wrong = "by= names columns that a table depends on, and counts= names no table"
+        if self.each_block and not self._is_of_columns:
+            wrong = "each_block= says what a rule over the parent's columns adds up to, and counts= is none"
+        if self.each_block and not set(parameter_names(self.each_block[1])) <= _OF_THE_WORLD:
+            wrong = f"the rule of each_block= asks for no more than {', '.join(sorted(_OF_THE_WORLD))}"
         if wrong:
             raise DefinitionError("bad_field", f"{where}: {wrong}", hint=HINT)
         if parent is not None:
@@ -76,14 +83,17 @@ class Numbers:
                 if name not in parent.fields:
                     raise unknown_parameter(f"{where}: counts, of {parent.cls.__name__},", name, parent.fields)
 
+    @property
+    def _is_of_columns(self) -> bool:
+        """Is it a rule over the parent's columns?"""
+        return callable(self.counts) and not set(parameter_names(self.counts)) <= _OF_THE_WORLD
+
     def layout(self, world: Engine, child: Spec, field: FieldSpec, parent: Spec) -> ChildLayout:
         """Where the children lie. Raises `DataError` and `DefinitionError` for counts that are none."""
         where = f"{world.path(child)}.{field.name}"
         try:
-            if callable(self.counts) and set(parameter_names(self.counts)) <= _OF_THE_WORLD:
-                supplies = {"options": world.options(child), "data": world.data(field.owner)}
-                supplies |= {"clock": world.clock, "locale": world.locale, "world": world}
-                made = self._asked(where, [supplies[name] for name in parameter_names(self.counts)])
+            if callable(self.counts) and not self._is_of_columns:
+                made = self._asked_of_world(where, self.counts, world, child, field)
                 wrong = (
                     wrong_counts(made) if isinstance(made, Mapping) else f"returned {excerpt(made)}, no distribution"
                 )
@@ -91,9 +101,16 @@ class Numbers:
                     raise DefinitionError("bad_count", f"the rule of the counts of {where}: {wrong}", hint=HINT)
                 return self._blocks(world, child, field, made)
             if callable(self.counts) or self.by:
-                return CountedChildren(
-                    lambda rows: self._of_all(world, child, field, parent, rows), world.size(parent), where
-                )
+
+                def count(rows: Ints) -> Ints:
+                    return self._of_all(world, child, field, parent, rows)
+
+                if self.each_block:
+                    block, rule = self.each_block
+                    return BlockChildren(
+                        count, block, int(self._asked_of_world(where, rule, world, child, field)), where
+                    )
+                return CountedChildren(count, world.size(parent), where)
             if isinstance(self.counts, str):
                 return self._blocks(world, child, field, _distribution(world.data(field.owner)[self.counts]))
             return self._blocks(world, child, field, self.counts)
@@ -124,16 +141,25 @@ class Numbers:
             else:
                 context = BatchContext(batch, field.name, draw, world.data(field.owner), world.options(child))
                 names = parameter_names(self.counts)
-                made = self._asked(where, [_argument(context, batch, name) for name in names])
+                made = _asked(where, self.counts, [_argument(context, batch, name) for name in names])
         return _whole(made, rows, where, world.path(parent))
 
-    def _asked(self, where: str, arguments: Sequence[Any]) -> Any:
-        try:
-            return self.counts(*arguments)
-        except (DatamimicError, Warning):
-            raise
-        except WHATEVER_RULES_RAISE as error:
-            raise raised("rule_failed", f"the rule of the counts of {where}", self.counts, error) from error
+    def _asked_of_world(
+        self, where: str, rule: Callable[..., Any], world: Engine, child: Spec, field: FieldSpec
+    ) -> Any:
+        """What a rule returns that reads nothing of the parents."""
+        supplies = {"options": world.options(child), "data": world.data(field.owner)}
+        supplies |= {"clock": world.clock, "locale": world.locale, "world": world}
+        return _asked(where, rule, [supplies[name] for name in parameter_names(rule)])
+
+
+def _asked(where: str, rule: Callable[..., Any], arguments: Sequence[Any]) -> Any:
+    try:
+        return rule(*arguments)
+    except (DatamimicError, Warning):
+        raise
+    except WHATEVER_RULES_RAISE as error:
+        raise raised("rule_failed", f"the rule of the counts of {where}", rule, error) from error
 
 
 def _argument(context: BatchContext, batch: Batch, name: str) -> Any:

@@ -7,6 +7,7 @@ index of prefix sums is made once.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 from datamimic.draws.child_counts import ChildLayout
@@ -25,9 +26,11 @@ T = TypeVar("T")
 class Parent(ParentGenerator[Any]):
     """See `parent`."""
 
-    def __init__(self, target: Any, counts: Counts, by: tuple[str, ...]) -> None:
+    def __init__(
+        self, target: Any, counts: Counts, by: tuple[str, ...], each_block: tuple[int, Callable[..., int]] | None
+    ) -> None:
         self.target = target
-        self.numbers = Numbers(counts, by)
+        self.numbers = Numbers(counts, by, each_block)
         self.tables = self.numbers.tables
         self.function = counts if callable(counts) else None
 
@@ -51,7 +54,13 @@ class Parent(ParentGenerator[Any]):
         return ParentRef(world, target, *self.layout(world, context.batch.spec, context.name).parents(context.rows))
 
 
-def parent(target: type[T] | str, *, counts: Counts, by: str | tuple[str, ...] = ()) -> Generator[T]:
+def parent(
+    target: type[T] | str,
+    *,
+    counts: Counts,
+    by: str | tuple[str, ...] = (),
+    each_block: tuple[int, Callable[..., int]] | None = None,
+) -> Generator[T]:
     """On a child entity: the parent, a row of the `target`, of each row, and how many children every parent has (0 may be
     among the counts).
 
@@ -59,9 +68,11 @@ def parent(target: type[T] | str, *, counts: Counts, by: str | tuple[str, ...] =
     Or a rule that asks for `options` (of the child entity), `data`, `clock`, `locale` or `world` alone, and returns such a
     distribution; it is exact as well. With `by="dwelling"` the table depends on columns of the parent, by which it is drawn
     from. Or a rule over the parent's columns (and `draw`, `rows`, `world`), which returns a whole number for each parent:
-    then an index of all parents up to the last one that is asked for is made once in a world, eight bytes for each.
+    then an index of all parents up to the last one that is asked for is made once in a world, eight bytes for each. Where
+    every so many parents have equally many children, `each_block=(1_000, rule)` says so, and no parents of other blocks are
+    looked at: the rule asks for what one over no columns may, and returns how many children a block has.
     """
-    return cast(Generator[T], Parent(target, counts, (by,) if isinstance(by, str) else tuple(by)))
+    return cast(Generator[T], Parent(target, counts, (by,) if isinstance(by, str) else tuple(by), each_block))
 
 
 class ChildrenOf(Generator[Any]):

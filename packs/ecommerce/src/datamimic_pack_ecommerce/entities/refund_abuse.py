@@ -18,7 +18,14 @@ class RefundAbuse(Entity):
     abuse_id: str = field(
         serial("ABU-{country}-########", grows=True), key=True, doc="number of the abuse in this world"
     )
-    order: Order = field(parent(Order, counts=lambda abusive: abusive.astype(np.int64)), doc="the order")
+    order: Order = field(
+        parent(
+            Order,
+            counts=lambda abusive: abusive.astype(np.int64),
+            each_block=(abuse.BLOCK, lambda world: abuse.wanted(world.options(world.spec(Order)))),
+        ),
+        doc="the order",
+    )
     customer: Customer = field(copy_of("order.customer"), doc="who did it")
     scheme: str = field(abuse.scheme, doc="worn and sent back, false damage, or an empty box sent back")
 

@@ -53,8 +53,8 @@ def is_settled(date: Dates, is_cancelled: Bools, clock: Clock) -> Bools:
 
 def abusive(rows: Ints, options: OrderOptions, draw: Draw, world: World) -> Bools:
     """Exactly so many of every block of rows, of those that are settled."""
-    wanted = int(options.refund_abuse_rate * BLOCK + 0.5)
-    if not wanted or not len(rows):
+    most = wanted(options)
+    if not most or not len(rows):
         return np.zeros(len(rows), dtype=np.bool_)
     blocks, at = np.unique(rows // BLOCK, return_inverse=True)
     every = (blocks[:, None] * BLOCK + np.arange(BLOCK)).ravel()
@@ -65,19 +65,24 @@ def abusive(rows: Ints, options: OrderOptions, draw: Draw, world: World) -> Bool
     order = np.argsort((by_customer + honest).reshape(-1, BLOCK), axis=1, kind="stable")
     # Most are settled: looked at are the first few times as many as are wanted, and all where those are not enough.
     chosen = np.zeros((len(blocks), BLOCK), dtype=np.bool_)
-    left, few = np.arange(len(blocks)), min(BLOCK, 3 * wanted + 40)
-    for most in (few, BLOCK):
-        candidates = order[left, :most]
+    left, few = np.arange(len(blocks)), min(BLOCK, 3 * most + 40)
+    for looked_at in (few, BLOCK):
+        candidates = order[left, :looked_at]
         settled = world.refer(ORDER, (blocks[left, None] * BLOCK + candidates).ravel()).is_settled.reshape(
             candidates.shape
         )
-        taken = settled & (np.cumsum(settled, axis=1) <= wanted)
+        taken = settled & (np.cumsum(settled, axis=1) <= most)
         chosen[left] = False
         chosen[left[:, None], candidates] = taken
-        left = left[taken.sum(axis=1) < wanted]
+        left = left[taken.sum(axis=1) < most]
         if not len(left):
             break
     return chosen[at, rows % BLOCK]
+
+
+def wanted(options: OrderOptions) -> int:
+    """How many of a block are abusive."""
+    return int(options.refund_abuse_rate * BLOCK + 0.5)
 
 
 def scheme_number(customer: ParentRef, lines: Any, draw: Draw, world: World) -> Ints:

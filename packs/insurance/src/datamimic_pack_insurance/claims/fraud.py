@@ -32,11 +32,15 @@ class ClaimOptions:
 
 def fraudulent(rows: Ints, options: ClaimOptions, draw: Draw) -> Bools:
     """Exactly so many of every block of rows."""
-    wanted = int(options.fraud_rate * BLOCK + 0.5)
-    if not wanted:
+    if not wanted(options):
         return np.zeros(len(rows), dtype=np.bool_)
     turned = (rows // BLOCK).astype(np.uint64)
-    return Permutation(BLOCK, draw.address.labelled("turn")).forward(rows % BLOCK, turned) < wanted
+    return Permutation(BLOCK, draw.address.labelled("turn")).forward(rows % BLOCK, turned) < wanted(options)
+
+
+def wanted(options: ClaimOptions) -> int:
+    """How many of a block are fraudulent."""
+    return int(options.fraud_rate * BLOCK + 0.5)
 
 
 def found_out(fraudulent: Bools, draw: Draw) -> Bools:

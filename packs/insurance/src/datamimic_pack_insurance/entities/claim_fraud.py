@@ -19,7 +19,14 @@ class ClaimFraud(Entity):
     fraud_id: str = field(
         serial("FRD-{country}-########", grows=True), key=True, doc="number of the fraud in this world"
     )
-    claim: Claim = field(parent(Claim, counts=lambda fraudulent: fraudulent.astype(np.int64)), doc="the claim")
+    claim: Claim = field(
+        parent(
+            Claim,
+            counts=lambda fraudulent: fraudulent.astype(np.int64),
+            each_block=(fraud.BLOCK, lambda world: fraud.wanted(world.options(world.spec(Claim)))),
+        ),
+        doc="the claim",
+    )
     scheme: str = field(fraud.scheme, doc="staged accident, inflated loss, treatment that never was or false statement")
     found_out: bool = field(via("claim.found_out"), doc="does the insurer find it out in the end?")
 

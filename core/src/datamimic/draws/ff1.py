@@ -105,12 +105,17 @@ class _Network:
         padding = -(length + self.width + 1) % BLOCK
         fixed = np.zeros((rows, length + padding + 1 + self.width), np.uint8)
         fixed[:, :length] = tweaks
-        head = self._ciphered(np.frombuffer(self._head(length), np.uint8).reshape(1, BLOCK))
+        # The blocks before that of the round are the same in all rounds.
+        begin = (length + padding) // BLOCK * BLOCK
+        head = self._chained(
+            self._ciphered(np.frombuffer(self._head(length), np.uint8).reshape(1, BLOCK)), fixed[:, :begin]
+        )
+        fixed, place = fixed[:, begin:], length + padding - begin
         for number in range(ROUNDS - 1, -1, -1) if decrypting else range(ROUNDS):
             modulus = first if number % 2 == 0 else second
-            fixed[:, length + padding] = number
+            fixed[:, place] = number
             source = a if decrypting else b
-            fixed[:, length + padding + 1 :] = source.astype(">i8").view(np.uint8).reshape(-1, 8)[:, 8 - self.width :]
+            fixed[:, place + 1 :] = source.astype(">i8").view(np.uint8).reshape(-1, 8)[:, 8 - self.width :]
             mixed = _remainder(self._drawn(head, fixed), modulus)
             if decrypting:
                 turned = b - mixed
@@ -133,15 +138,19 @@ class _Network:
     def _drawn(self, head: Bytes, rest: Bytes) -> Bytes:
         """The first bytes of R || CIPH(R xor 1) || CIPH(R xor 2) …, where R is the CBC-MAC of the head and the rest."""
         count = 4 * ((self.width + 3) // 4) + 4
-        chain = np.broadcast_to(head, (len(rest), BLOCK))
-        for start in range(0, rest.shape[1], BLOCK):
-            chain = self._ciphered(chain ^ rest[:, start : start + BLOCK])
+        chain = self._chained(head, rest)
         blocks = [chain]
         for number in range(1, (count + BLOCK - 1) // BLOCK):
             turned = chain.copy()
             turned[:, -1] ^= number
             blocks.append(self._ciphered(turned))
         return np.concatenate(blocks, axis=1)[:, :count] if len(blocks) > 1 else chain[:, :count]
+
+    def _chained(self, chain: Bytes, blocks: Bytes) -> Bytes:
+        """CBC-MAC gone on with: of one row, or one for all."""
+        for start in range(0, blocks.shape[1], BLOCK):
+            chain = self._ciphered(chain ^ blocks[:, start : start + BLOCK])
+        return np.broadcast_to(chain, (len(blocks), BLOCK))
 
     @cached_property
     def _encryptor(self) -> Any:

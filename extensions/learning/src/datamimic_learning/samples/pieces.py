@@ -1,8 +1,13 @@
-"""Columns that come in pieces, as one."""
+"""Columns and rows that come in pieces, as one, or in pieces of another size."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import Final
+
 import pyarrow as pa
+
+_MOST_BYTES: Final = 1 << 26
 
 
 def one_piece(column: pa.ChunkedArray | pa.Array) -> pa.Array:
@@ -11,3 +16,32 @@ def one_piece(column: pa.ChunkedArray | pa.Array) -> pa.Array:
     if isinstance(made, pa.ChunkedArray):
         return pa.concat_arrays(made.chunks) if made.num_chunks else pa.array([], made.type)
     return made
+
+
+def of_rows(batches: Iterable[pa.RecordBatch], most: int) -> Iterator[pa.RecordBatch]:
+    """The same rows in batches of at most `most`; small batches are put together, up to a size in memory, where their types
+    allow it."""
+    waiting: list[pa.RecordBatch] = []
+    rows = size = 0
+    for batch in batches:
+        for start in range(0, batch.num_rows, most):
+            some = batch.slice(start, most)
+            if waiting and (rows + some.num_rows > most or size + some.nbytes > _MOST_BYTES or not _joins(some)):
+                yield _joined(waiting)
+                waiting, rows, size = [], 0, 0
+            waiting.append(some)
+            rows, size = rows + some.num_rows, size + some.nbytes
+    if waiting:
+        yield _joined(waiting)
+
+
+def _joins(batch: pa.RecordBatch) -> bool:
+    """Codes of several dictionaries are no codes of one."""
+    return not any(pa.types.is_dictionary(each.type) or pa.types.is_nested(each.type) for each in batch.schema)
+
+
+def _joined(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
+    if len(batches) == 1:
+        return batches[0]
+    columns = [pa.concat_arrays([batch.column(at) for batch in batches]) for at in range(batches[0].num_columns)]
+    return pa.RecordBatch.from_arrays(columns, schema=batches[0].schema)

@@ -16,7 +16,10 @@ from datamimic_learning.masking.methods.matrices import stored
 Bytes = NDArray[np.uint8]
 Words = NDArray[np.uint64]
 BLOCK = 16
-_MOST_AT_ONCE = 1 << 20
+_WINDOW = np.dtype("V16")
+_WITHIN = np.where(np.arange(BLOCK) < np.arange(BLOCK + 1)[:, None], np.uint8(255), np.uint8(0))
+"""Which bytes of a block belong to a message of which so many are left."""
+_MOST_AT_ONCE = 1 << 17
 """Bytes that are laid out in blocks at once."""
 
 
@@ -54,27 +57,36 @@ def _encryptor(key: bytes) -> Any:
 
 def _mac(encryptor: Any, content: Bytes, lengths: NDArray[np.int64]) -> Words:
     """Of messages that stand one behind the other in `content`."""
-    blocks = -(-lengths // BLOCK)
-    begins = np.cumsum(blocks) - blocks
-    padded = np.zeros((int(blocks.sum()), BLOCK), np.uint8)
-    flat = padded.ravel()
-    if len(lengths) and lengths[0] % BLOCK == 0 and (lengths == lengths[0]).all():
-        flat[:] = content
-    elif len(lengths):
-        moved = begins * BLOCK - (np.cumsum(lengths) - lengths)
-        flat[np.arange(len(content)) + np.repeat(moved, lengths)] = content
-    known, at = np.unique(lengths, return_inverse=True)
+    rows = len(lengths)
+    if not rows:
+        return np.zeros((0, 2), np.uint64)
+    longest = int(lengths.max())
+    alike = bool((lengths == longest).all())
+    known, at = (lengths[:1], np.zeros(rows, np.int64)) if alike else np.unique(lengths, return_inverse=True)
     first = np.zeros((len(known), BLOCK), np.uint8)
     first[:, :8] = known.astype(">i8").view(np.uint8).reshape(-1, 8)
     chain = _ciphered(encryptor, first)[at]
-    alike = len(known) == 1
-    for number in range(int(blocks.max(initial=0))):
+    begins = np.cumsum(lengths) - lengths
+    # A block that begins at every byte there is; what is behind the end of a message is masked away.
+    held = np.concatenate([content, np.zeros(BLOCK, np.uint8)])
+    windows = np.ndarray(len(content) + 1, _WINDOW, held, strides=(1,))
+    for place in range(0, longest, BLOCK):
         if alike:
-            chain = _ciphered(encryptor, chain ^ padded[begins + number])
+            block = _bytes(windows[begins + place])
+            if longest - place < BLOCK:
+                block[:, longest - place :] = 0
+            chain = _ciphered(encryptor, np.bitwise_xor(block, chain, out=block))
         else:
-            rows = np.flatnonzero(blocks > number)
-            chain[rows] = _ciphered(encryptor, chain[rows] ^ padded[begins[rows] + number])
+            some = np.flatnonzero(lengths > place)
+            block = _bytes(windows[begins[some] + place])
+            block &= _WITHIN[np.minimum(lengths[some] - place, BLOCK)]
+            block ^= chain[some]
+            chain[some] = _ciphered(encryptor, block)
     return np.ascontiguousarray(chain).view("<u8").astype(np.uint64).reshape(-1, 2)
+
+
+def _bytes(windows: NDArray[np.void]) -> Bytes:
+    return windows.view(np.uint8).reshape(-1, BLOCK)
 
 
 def _ciphered(encryptor: Any, blocks: Bytes) -> Bytes:

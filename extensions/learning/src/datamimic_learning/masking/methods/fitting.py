@@ -74,11 +74,14 @@ def _text(made: pa.Array, before: pa.Array, name: str, locale: str) -> pa.Array:
     if name == "state_code":
         short = pc.replace_substring_regex(texts, "^[A-Z]{2}-", "")
         texts = pc.if_else(pc.match_substring(before, "-"), texts, short)
-    has_letters = pc.match_substring_regex(before, r"\pL\pL")
-    is_large = pc.and_(has_letters, pc.equal(before, pc.utf8_upper(before)))
-    is_small = pc.and_(has_letters, pc.equal(before, pc.utf8_lower(before)))
-    texts = pc.if_else(pc.fill_null(is_large, False), pc.utf8_upper(texts), texts)
-    return pc.if_else(pc.fill_null(is_small, False), pc.utf8_lower(texts), texts)
+    for is_such, turned in ((pc.utf8_is_upper, pc.utf8_upper), (pc.utf8_is_lower, pc.utf8_lower)):
+        such = pc.fill_null(is_such(before), False)
+        if not pc.any(such).as_py():
+            continue
+        # One letter alone does not say how others would be written.
+        such = pc.and_(such, pc.fill_null(pc.match_substring_regex(before, r"\pL\pL"), False))
+        texts = pc.if_else(such, turned(texts), texts)
+    return texts
 
 
 def _sexes(made: pa.Array, before: pa.Array, name: str, locale: str) -> pa.Array:

@@ -20,6 +20,7 @@ SIZES = {
     "insurance.insurance_policy": 60, "ecommerce.order": 150,
 }  # fmt: skip
 SIZES_OF_FINANCE = {name: size for name, size in SIZES.items() if name.startswith(("common", "finance"))}
+BY_CARD = {"Kreditkarte", "Debit Card", "Apple Pay", "Google Pay"}
 CLOCK = "2025-06-15T00:00:00Z"
 BOOKED = [
     "account_number", "transaction_date", "direction", "amount", "counterparty_name", "mandate_id", "end_to_end_id",
@@ -80,13 +81,17 @@ def test_every_instalment_is_booked_once_as_the_term_has_it(world: World) -> Non
     assert (booked["mcc"] == "6300").any()
 
 
-def test_orders_that_no_card_pays_are_booked_as_the_shop_has_them(world: World) -> None:
-    _, booked = bookings(world)
-    paid = booked[booked["end_to_end_id"].str.startswith("ORD", na=False)]
+def orders_of(world: World, count: int = SIZES["ecommerce.order"]) -> dict[str, Any]:
     names = ["order_id", "user_id", "payment_method", "total_amount", "refund_total", "settled_at", "refunded_at"]
     names += ["seller.name", "customer.person.person_id"]
-    rows = world["ecommerce.order"].select(names)[0 : SIZES["ecommerce.order"]].to_arrow().to_pylist()
-    orders = {each["order_id"]: each for each in rows}
+    rows = world["ecommerce.order"].select(names)[0:count].to_arrow().to_pylist()
+    return {each["order_id"]: each for each in rows}
+
+
+def test_orders_that_no_card_pays_are_booked_as_the_shop_has_them(world: World) -> None:
+    _, booked = bookings(world)
+    paid = booked[booked["end_to_end_id"].str.startswith("ORD", na=False) & booked["mcc"].isna()]
+    orders = orders_of(world)
     assert len(paid) > 1 and not paid.duplicated(["end_to_end_id", "direction"]).any()
     for _, row in paid.iterrows():
         order, back = orders[row["end_to_end_id"]], row["direction"] == "credit"
@@ -96,8 +101,66 @@ def test_orders_that_no_card_pays_are_booked_as_the_shop_has_them(world: World) 
         collected = row["transaction_type"] == "Direct Debit"
         assert row["mandate_id"] == order["user_id"] if collected else not isinstance(row["mandate_id"], str)
         assert row["counterparty_name"] == order["seller.name"] and row["purpose_code"] == "GDDS"
-    by_card = {"Kreditkarte", "Credit Card", "Debit Card", "Apple Pay", "Google Pay"}
-    assert not {orders[each]["payment_method"] for each in paid["end_to_end_id"]} & by_card
+    assert not {orders[each]["payment_method"] for each in paid["end_to_end_id"]} & BY_CARD
+
+
+@pytest.mark.parametrize("country", ["US", "DE"])
+def test_orders_that_a_card_pays_are_payments_of_that_card_and_bookings_of_its_account(country: str) -> None:
+    sizes = {"common.person": 400, "finance.bank_account": 300, "finance.credit_card": 700, "ecommerce.order": 1_500}
+    world = World("dues by card", country, CLOCK, sizes=sizes)
+    names = ["transaction_count", "is_main", "account_id", "holder.person_id"]
+    accounts = world["finance.bank_account"].select(names)[0:300].to_pandas()
+    names = ["card_id", "payment_count", "account.account_id", "is_main"]
+    cards = world["finance.credit_card"].select(names)[0:700].to_pandas()
+    rows = int(accounts["transaction_count"].sum()), int(cards["payment_count"].sum())
+    names = [
+        "card_id",
+        "card_payment_number",
+        "transaction_date",
+        "amount",
+        "direction",
+        "end_to_end_id",
+        "merchant_name",
+    ]
+    every = world["finance.transaction"].select([*names, "account_id"])[0 : rows[0]].to_pandas()
+    booked = every[every["end_to_end_id"].str.startswith("ORD", na=False) & every["card_id"].notna()]
+    names = ["card_id", "payment_number", "authorised_at", "amount", "payment_type", "order_reference", "status", "mcc"]
+    paid = world["finance.card_payment"].select([*names, "merchant_name"])[0 : rows[1]].to_pandas()
+    paid = paid[paid["order_reference"].notna()].rename(columns={"payment_number": "card_payment_number"})
+    both = booked.merge(paid, on=["card_id", "card_payment_number"], suffixes=("", "_of_card"))
+    assert len(both) == len(booked) == len(paid) > 20
+    assert (both["amount"] == both["amount_of_card"]).all() and (both["mcc"] == "5999").all()
+    assert (both["transaction_date"] == both["authorised_at"]).all()
+    assert both["status"].isin(["authorised", "cleared"]).all()
+    assert (both["end_to_end_id"] == both["order_reference"]).all()
+    assert ((both["payment_type"] == "refund") == (both["direction"] == "credit")).all()
+
+    # Each is of the holder's order, whole, at its moment, in the name of the shop; and none of them is missing.
+    orders = orders_of(world, sizes["ecommerce.order"])
+    holder = dict(zip(accounts["account_id"], accounts["holder.person_id"], strict=True))
+    for _, row in both.iterrows():
+        order, back = orders[row["order_reference"]], row["direction"] == "credit"
+        assert row["amount"] == order["refund_total" if back else "total_amount"]
+        moment = order["refunded_at" if back else "settled_at"]
+        assert moment is not None and abs((row["authorised_at"] - moment).total_seconds()) < 1
+        assert row["merchant_name"] == row["merchant_name_of_card"] == order["seller.name"]
+        assert order["payment_method"] in BY_CARD and holder[row["account_id"]] == order["customer.person.person_id"]
+    spans = every[every["card_id"].notna()].groupby("card_id")["transaction_date"].agg(["min", "max"])
+    main = accounts[accounts["is_main"]].merge(
+        cards[cards["is_main"]], left_on="account_id", right_on="account.account_id"
+    )
+    card_of = dict(zip(main["holder.person_id"], main["card_id"], strict=True))
+    known = set(both[both["direction"] == "debit"]["order_reference"])
+    for number, order in orders.items():
+        card = card_of.get(order["customer.person.person_id"])
+        if order["payment_method"] in BY_CARD and card in spans.index and order["settled_at"] is not None:
+            assert number in known or not spans["min"][card] < order["settled_at"] < spans["max"][card]
+    for name, count in (
+        ("finance.transaction", 20_000),
+        ("finance.card_payment", 20_000),
+        ("finance.bank_account", 300),
+    ):
+        assert [each.sentence for each in check_rows(world[name][0:count]) if not each.holds] == []
 
 
 def test_checks_hold_and_any_slice_is_the_same(world: World) -> None:

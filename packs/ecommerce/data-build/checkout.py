@@ -71,11 +71,16 @@ PAYMENTS: dict[str, list[tuple[str, float, str]]] = {
         ("Contra reembolso", 4, "delivery"),
     ],
 }
-#: how the account of who pays sees a method, where it sees it: collected by the shop (or by a wallet for it), or sent by the customer
+#: how the account of who pays sees a method, where it sees it (an estimate, from what the method is): collected by the shop (or by
+#: a wallet for it), sent by the customer, or paid by the debit card of the account, which wallets hold; cards of the continent and of
+#: Viet Nam are mostly debit cards
 SEEN = {
     "PayPal": "collected", "SEPA-Lastschrift": "collected", "Prélèvement SEPA": "collected", "Ví điện tử": "collected",
     "Rechnung": "sent", "Vorkasse": "sent", "ACH Transfer": "sent", "Virement bancaire": "sent", "Transferencia bancaria": "sent",
     "Bizum": "sent",
+    **dict.fromkeys(
+        ("Debit Card", "Apple Pay", "Google Pay", "Kreditkarte", "Carte bancaire", "Tarjeta", "Thẻ nội địa"), "card"
+    ),
 }  # fmt: skip
 _PAYMENT_SOURCES = {
     "US": (
@@ -257,7 +262,8 @@ def write() -> None:
             licence="public figures",
             date="2021-2024",
             method=f"data-build/checkout.py: {method}; by age an estimate after the Atlanta Fed's Survey of Consumer Payment "
-            "Choice: wallets are for the young, transfers and cash for the old",
+            "Choice: wallets are for the young, transfers and cash for the old; account, how the payer's bank sees a method, is an "
+            "estimate from what the method is",
             grade=grade,
         )
         write_table(

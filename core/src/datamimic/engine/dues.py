@@ -19,15 +19,18 @@ from datamimic.engine.engine import Engine, countries_by_pack
 from datamimic.errors import PackError
 from datamimic.plugins.registry import Registry
 
-MEANS: Final = ("collected", "sent", "received")
-"""How money moves: collected by a direct debit, sent by a credit transfer, or received by one."""
+MEANS: Final = ("collected", "sent", "received", "by_card", "back_to_card")
+"""How money moves: collected by a direct debit, sent by a credit transfer, or received by one; paid by the card of the account,
+or given back to it."""
+NOON: Final = 12 * 3_600
 
 
 @frozen(eq=False)
 class Owed:
     """Payments, one each row, in any order. `person` is a place among the people asked for, `day` since 1970 that on which it
     falls due, `amount` in hundredths above 0, `means` a place in `MEANS`; `contract` and `number` are the pack's own, by which
-    it tells more of it: which contract or order, and which of its payments."""
+    it tells more of it: which contract or order, and which of its payments. `second` is that of the day by the person's clocks
+    at which a card pays; where it is left out, all pay at noon."""
 
     person: Ints
     day: Ints
@@ -35,12 +38,18 @@ class Owed:
     means: Ints
     contract: Ints
     number: Ints
+    second: Ints | None = None
+
+    @property
+    def seconds(self) -> Ints:
+        """`second`, and noon where it is left out."""
+        return np.full(len(self.person), NOON, dtype=np.int64) if self.second is None else self.second
 
     @classmethod
     def joined(cls, parts: Iterable[Owed]) -> Owed:
         """The payments of all parts, one part after the other."""
         none: Ints = np.zeros(0, dtype=np.int64)
-        every = [astuple(each, recurse=False) for each in parts]
+        every = [(*astuple(each, recurse=False)[:-1], each.seconds) for each in parts]
         return cls(*(np.concatenate([none, *(part[at] for part in every)]) for at in range(len(fields(cls)))))
 
 
@@ -61,7 +70,7 @@ class Dues(ABC):
     `dm world` does for what is asked for) are they there, so that installing a pack moves no value of another one.
 
     `merchant_code` is the code (ISO 18245) of those to whom the same would be paid otherwise: who has dues of this kind pays
-    nobody else of that code regularly.
+    nobody else of that code regularly. What is paid by card is paid to a merchant of that code.
     """
 
     name: ClassVar[str]

@@ -1,8 +1,8 @@
 """What customers pay for orders from their accounts, and get back.
 
-The table of payment methods says how an account sees each of them: `collected` by the shop, `sent` by the customer, or not at
-all, as what is paid by card, in cash, by voucher or by a lender. The mandate is the customer's number; what both sides call a
-payment is the order's number.
+The table of payment methods says how an account sees each of them: `collected` by the shop, `sent` by the customer, paid by the
+account's `card`, or not at all, as what is paid by a credit card, in cash, by voucher or by a lender. The mandate is the
+customer's number; what both sides call a payment is the order's number.
 """
 
 from __future__ import annotations
@@ -18,12 +18,16 @@ from datamimic_pack_ecommerce.trade.shop import Keeper
 
 BLOCK = 8_192
 """Orders that are looked at at once."""
-SENT, COLLECTED, GIVEN_BACK = range(3)
-"""What a payment of an order is, its number: sent by the customer, collected by the shop, or money that goes back."""
-MEANS_OF = np.array([MEANS.index(means) for means in ("sent", "collected", "received")], dtype=np.int64)
+SENT, COLLECTED, GIVEN_BACK, BY_CARD, BACK_TO_CARD = range(5)
+"""What a payment of an order is, its number: sent by the customer, collected by the shop, or money that goes back; the same by
+card."""
+MEANS_OF = np.array(
+    [MEANS.index(means) for means in ("sent", "collected", "received", "by_card", "back_to_card")], dtype=np.int64
+)
 """How the money of each moves."""
 PURPOSE = "GDDS"
-"""Purchase and sale of goods, of the external purpose codes of ISO 20022."""
+"""`PurchaseSaleOfGoods`, of the external purpose codes of ISO 20022 (ExternalPurpose1Code)."""
+SEEN = {"sent": SENT, "collected": COLLECTED, "card": BY_CARD}
 
 
 class OrdersPaid(Dues):
@@ -31,6 +35,7 @@ class OrdersPaid(Dues):
 
     name = "shop_orders"
     entity = ORDER
+    merchant_code = "5999"
 
     def owed(self, people: Ints, since: int, until: int, world: World) -> Owed:
         """`contract` is a row of `order`, `number` what the payment of it is."""
@@ -58,11 +63,12 @@ def _of_orders(rows: Ints, people: Ints, since: int, until: int, world: World) -
     known, place = Dues.among(people, world.refer(ORDER, rows).customer.person.rows)
     near: Any = world.refer(ORDER, rows[known])
     seen = _seen(near, world)
-    paid = seen.isin(("collected", "sent")) & (near.date.astype("datetime64[D]").astype(np.int64) <= until)
+    paid = seen.isin(set(SEEN)) & (near.date.astype("datetime64[D]").astype(np.int64) <= until)
     known, place = known[paid], place[paid]
     orders: Any = world.refer(ORDER, rows[known])
-    how = np.where(_seen(orders, world) == "collected", COLLECTED, SENT)
-    back = np.full(len(known), GIVEN_BACK)
+    codes, vocabulary = _seen(orders, world).coding()
+    how = np.array([SEEN.get(value, SENT) for value in vocabulary.values], dtype=np.int64)[codes]
+    back = np.where(how == BY_CARD, BACK_TO_CARD, GIVEN_BACK)
     settled = ~np.ma.getmaskarray(orders.settled_at)
     parts = []
     for number, when, amount in (
@@ -70,7 +76,11 @@ def _of_orders(rows: Ints, people: Ints, since: int, until: int, world: World) -
         (back, orders.refunded_at, orders.refund_total),
     ):
         moment = np.where(np.ma.getmaskarray(when), np.datetime64(0, "us"), np.ma.getdata(when))
-        day = to_local(moment, orders.customer.address.time_zone).astype("datetime64[D]").astype(np.int64)
+        local = to_local(moment, orders.customer.address.time_zone)
+        day = local.astype("datetime64[D]").astype(np.int64)
+        second = (local - local.astype("datetime64[D]")).astype("timedelta64[s]").astype(np.int64)
         at = np.flatnonzero(~np.ma.getmaskarray(when) & settled & (day >= since) & (amount > 0))
-        parts.append(Owed(place[at], day[at], amount[at], MEANS_OF[number[at]], rows[known[at]], number[at]))
+        parts.append(
+            Owed(place[at], day[at], amount[at], MEANS_OF[number[at]], rows[known[at]], number[at], second[at])
+        )
     return Owed.joined(parts)

@@ -18,7 +18,8 @@ def booking_count(
     """All bookings of an account: those of the plan of its savings stand on both accounts, those of bills and instalments
     with its cards and loans too, and dues with other packs."""
     count = own_count + leg_count + interest_months
-    count += CardsOf.of(world).bills_of(rows) + LoansOf.of(world).counts_of(rows) + DuesOf.of(world).counts_of(rows)
+    cards, dues = CardsOf.of(world), DuesOf.of(world)
+    count += cards.bills_of(rows) + LoansOf.of(world).counts_of(rows) + dues.counts_of(rows) + cards.dues_of(rows)
     at = np.flatnonzero(savings_row >= 0)
     count[at] += Ref(world, world.spec(ACCOUNT), savings_row[at]).column("leg_count")
     return count

@@ -77,9 +77,9 @@ def last_day(account: Any) -> Ints:
     return last
 
 
-def payment_count(purchase_count: Ints, draw: Draw) -> Ints:
-    """With attempts that failed."""
-    return purchase_count + (purchase_count * ATTEMPTS + draw.uniform()).astype(np.int64)
+def payment_count(purchase_count: Ints, due_count: Ints, draw: Draw) -> Ints:
+    """With attempts that failed, and what other packs know of."""
+    return due_count + purchase_count + (purchase_count * ATTEMPTS + draw.uniform()).astype(np.int64)
 
 
 @frozen(eq=False)

@@ -20,13 +20,14 @@ TERMS = ("use", "cycle_day", "pace", "credit_limit", "interest_rate", "payer")
 @frozen(eq=False)
 class Debits:
     """Per account the row of the debit `card` that pays, -1 for none, the days (`after`, `until`] on which it does and how
-    often (`purchases`, with failed attempts `payments`)."""
+    often (`purchases`, `dues` that other packs know of, and both with failed attempts `payments`)."""
 
     card: Ints
     after: Ints
     until: Ints
     purchases: Ints
     payments: Ints
+    dues: Ints
 
 
 @frozen(eq=False)
@@ -61,7 +62,7 @@ class CardsOf:
         use = cards["use"]
         return Debits(
             of_account(cards["row"], -1), of_account(use.after), of_account(use.until),
-            of_account(cards["purchase_count"]), of_account(cards["payment_count"]),
+            of_account(cards["purchase_count"]), of_account(cards["payment_count"]), of_account(cards["due_count"]),
         )  # fmt: skip
 
     def credit_of(self, accounts: Ints) -> tuple[Columns, Ints]:
@@ -69,6 +70,10 @@ class CardsOf:
         cards, places = self._cards.of(accounts).items(accounts)
         at = np.flatnonzero(~cards["debit"])
         return Columns(cards["row"][at], {name: take(cards[name], at) for name in TERMS}), places[at]
+
+    def dues_of(self, accounts: Ints) -> Ints:
+        """How many payments of the debit card of each account other packs know of."""
+        return self._cards.of(accounts).totals(accounts, "due_count")
 
     def bills_of(self, accounts: Ints) -> Ints:
         """How many bills of credit cards each account pays."""
@@ -80,6 +85,6 @@ def _used(rows: Ints, world: World) -> tuple[Ints, Mapping[str, Any]]:
     every = Ref(world, world.spec(CARD), rows)
     use = every.column("use")
     at = np.flatnonzero(use.until > use.after)
-    columns = {name: take(every.column(name), at) for name in (*TERMS, "purchase_count", "payment_count")}
+    columns = {name: take(every.column(name), at) for name in (*TERMS, "purchase_count", "due_count", "payment_count")}
     bills = every.column("billed").paid[at]
     return at, {"row": rows[at], "debit": (every.column("card_type", Text) == "debit")[at], "bills": bills, **columns}

@@ -20,34 +20,39 @@ from datamimic_pack_finance.calendar import bank_days
 from datamimic_pack_finance.ledger.booking import NUMBER
 from datamimic_pack_finance.money import currency_of
 
-KINDS = np.array([NUMBER[f"due_{means}"] for means in MEANS], dtype=np.int64)
+_BY_CARD = {"by_card": "card_online", "back_to_card": "refund"}
+KINDS = np.array([NUMBER[_BY_CARD.get(means, f"due_{means}")] for means in MEANS], dtype=np.int64)
 """The kind of booking of each means."""
-RECEIVED = MEANS.index("received")
+CARD = tuple(MEANS.index(means) for means in _BY_CARD)
+GIVEN = (MEANS.index("received"), MEANS.index("back_to_card"))
 
 
 @frozen(eq=False)
 class DuesOf:
     """Payments: which of the world's `Dues` they are of (`source`), their `contract` and `number` there, the `day` since 1970
-    on which they are booked, hundredths, means, and what is `paid`, less than 0 where it is received.
+    on which they are booked, hundredths, means, and what is `paid`, less than 0 where it is received. Those `by_card` have
+    the day and the second at which the card of the account pays, if it has one that pays then.
 
     `has[source]` are accounts with dues of each source, and `codes[source]` of whom they stand instead."""
 
     payments: PerAccount
+    by_card: PerAccount
     has: Bools
     codes: tuple[str | None, ...]
 
     @classmethod
     def of(cls, world: World) -> DuesOf:
-        """Made once in a world: 56 bytes for each payment, and nothing where no other pack has dues."""
+        """Made once in a world: 64 bytes for each payment, and nothing where no other pack has dues."""
         return world.memo("finance.dues of accounts", lambda: _found(world), lasting=True)
 
     def counts_of(self, accounts: Ints) -> Ints:
-        """How many payments are booked on each account."""
+        """How many payments are booked on each account, beside those of its card."""
         return self.payments.counts(accounts)
 
     def paid_of(self, accounts: Ints) -> Ints:
         """Hundredths that each account pays in all, less what it gets."""
-        return self.payments.totals(accounts, "paid")
+        paid: Ints = self.payments.totals(accounts, "paid") + self.by_card.totals(accounts, "paid")
+        return paid
 
     def instead_of(self, accounts: Ints, merchant_codes: Collection[str]) -> Bools:
         """Which accounts have dues that stand for what merchants of these codes would be paid."""
@@ -61,14 +66,15 @@ class DuesOf:
         """As columns of bookings; `account` is a place among those asked for."""
         payments, account = self.payments.items(accounts)
         names = ("day", "amount", "source", "contract", "number")
-        return {"account": account, "kind": KINDS[payments["means"]], **{name: payments[name] for name in names}}
+        kept = {"payment": payments["number"], **{name: payments[name] for name in names}}
+        return {"account": account, "kind": KINDS[payments["means"]], **kept}
 
 
 def _found(world: World) -> DuesOf:
     spec = world.spec(ACCOUNT)
     count, sources = world.size(spec), Dues.of(world)
     data = world.data(spec.cls)
-    parts = [np.zeros((7, 0), dtype=np.int64)]
+    parts = [np.zeros((8, 0), dtype=np.int64)]
     if sources:
         holding = Holding.of(world, world.clock)
         account = np.flatnonzero(holding.main)
@@ -80,23 +86,32 @@ def _found(world: World) -> DuesOf:
         for number, source in enumerate(sources):
             owed = source.owed(holding.holder[account], int(after.min(initial=0)), int(until.max(initial=0)), world)
             _refuse_wrong(source, owed, len(account), currency_of(data).unit)
-            day = bank_days(data).next(owed.day.astype("datetime64[D]")).astype(np.int64)
+            by_card = np.isin(owed.means, CARD)
+            booked_on = bank_days(data).next(owed.day.astype("datetime64[D]")).astype(np.int64)
+            day = np.where(by_card, owed.day, booked_on)
             at = np.flatnonzero((day > after[owed.person]) & (day < until[owed.person]))
             own = account[owed.person[at]]
-            columns = (owed.contract[at], owed.number[at], day[at], owed.amount[at], owed.means[at])
+            columns = (
+                owed.contract[at], owed.number[at], day[at], owed.amount[at], owed.means[at], owed.seconds[at],
+            )  # fmt: skip
             parts.append(np.stack([own, np.full(len(at), number, dtype=np.int64), *columns]))
-    own, source, contract, number, day, amount, means = np.concatenate(parts, axis=1)
+    every = np.concatenate(parts, axis=1)
+    has = np.zeros((len(sources), count), dtype=np.bool_)
+    has[every[1], every[0]] = True
+    by_card = np.isin(every[6], CARD)
+    payments, of_cards = (_per_account(every[:, some], count) for some in (~by_card, by_card))
+    return DuesOf(payments, of_cards, has, tuple(each.merchant_code for each in sources))
+
+
+def _per_account(every: Ints, count: int) -> PerAccount:
+    own, source, contract, number, day, amount, means, second = every
     order = np.lexsort((number, contract, source, day, own))
-    own, source, amount, means = own[order], source[order], amount[order], means[order]
     counts = np.bincount(own, minlength=count)
     booked = {
-        "source": source, "contract": contract[order], "number": number[order], "day": day[order], "amount": amount,
-        "means": means, "paid": np.where(means == RECEIVED, -amount, amount),
+        "source": source, "contract": contract, "number": number, "day": day, "amount": amount, "means": means,
+        "paid": np.where(np.isin(means, GIVEN), -amount, amount), "second": second,
     }  # fmt: skip
-    has = np.zeros((len(sources), count), dtype=np.bool_)
-    has[source, own] = True
-    payments = PerAccount(np.cumsum(counts) - counts, counts, booked)
-    return DuesOf(payments, has, tuple(each.merchant_code for each in sources))
+    return PerAccount(np.cumsum(counts) - counts, counts, {name: column[order] for name, column in booked.items()})
 
 
 def _refuse_wrong(source: Dues, owed: Owed, people: int, unit: int) -> None:
@@ -107,4 +122,10 @@ def _refuse_wrong(source: Dues, owed: Owed, people: int, unit: int) -> None:
             "bad_hook",
             f"the dues {source.name} have amounts that are no sums above 0, or payments of nobody",
             hint="amounts are hundredths above 0 without fractions of the unit; `person` is a place among those asked",
+        )
+    if source.merchant_code is None and bool(np.isin(owed.means, CARD).any()):
+        raise PackError(
+            "bad_hook",
+            f"the dues {source.name} are paid by card, to a merchant without a code",
+            hint="give the class a merchant_code (ISO 18245)",
         )

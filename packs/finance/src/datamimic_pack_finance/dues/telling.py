@@ -21,7 +21,7 @@ class Due:
 NAMES = ("party", "mandate", "reference", "purpose")
 
 
-def due(source: Ints, contract: Ints, number_of_it: Ints, world: World) -> Struct:
+def due(source: Ints, contract: Ints, payment_of_it: Ints, world: World) -> Struct:
     """`Due` of transactions; `source` is a place among the world's dues, -1 for others."""
     kinds = Dues.of(world) if bool((source >= 0).any()) else ()
     index = np.zeros(len(source), dtype=np.int64)
@@ -30,7 +30,7 @@ def due(source: Ints, contract: Ints, number_of_it: Ints, world: World) -> Struc
         at = np.flatnonzero(source == number)
         if not len(at):
             continue
-        told = kind.told(contract[at], number_of_it[at], world)
+        told = kind.told(contract[at], payment_of_it[at], world)
         place = np.zeros(len(source), dtype=np.int64)
         place[at] = np.arange(len(at))
         index[at] = len(parts["party"])

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from datamimic import Entity, Service, check, entity, field, parent, ref, serial, simulated, via
+from datamimic import Entity, Service, Text, check, entity, field, parent, ref, serial, simulated, via
+from datamimic_pack_finance.dues import telling
+from datamimic_pack_finance.dues.telling import Due
 from datamimic_pack_finance.entities.bank_account import BankAccount
 from datamimic_pack_finance.entities.credit_card import CreditCard
 from datamimic_pack_finance.ledger import agreement as ledger_agreement
@@ -48,6 +50,10 @@ class CardPayment(Entity):
     rate: int = field(MADE["rate"], internal=True, doc="exchange rate, the bits of a float64")
     period: int = field(MADE["period"], internal=True, doc="which bill it stands on, 0 for none")
     outcome: int = field(MADE["outcome"], internal=True, doc="what became of it")
+    source: int = field(MADE["source"], internal=True, doc="place among the world's dues, -1 for none")
+    contract: int = field(MADE["contract"], internal=True, doc="number of what is paid for, there")
+    payment_of_it: int = field(MADE["payment"], internal=True, doc="which of its payments, there")
+    due: Due = field(telling.due, hidden=True, doc="what the other pack says of the payment: all null for none")
     kind: int = field(entries.kind, internal=True, doc="row of transaction_kinds")
     at_merchant: bool = field(counterparties.at_merchant, internal=True, doc="always")
     is_made: bool = field(attempts.is_made, internal=True, doc="was it approved, and not taken back?")
@@ -75,6 +81,10 @@ class CardPayment(Entity):
     shop: int = field(acceptors.shop, internal=True, doc="number of the shop or machine")
     terminal_id: str = field(acceptors.terminal_id, doc="terminal of the shop or machine")
     acquirer: str = field(acceptors.acquirer, doc="six digits of the merchant's bank")
+    order_reference: str | None = field(
+        lambda due: Text.plain(due.reference.arrow()),
+        doc="number of the order in this world that it pays or gives back; null for others",
+    )
     acceptor_id: str = field(
         acceptors.acceptor_id, hidden=True, doc="number of the shop or machine, as networks know it"
     )
@@ -171,7 +181,7 @@ check(CardPayment, "a dispute has a reason of its network, and a merchant wins o
 )
 check(CardPayment, "only payments with credit cards stand on bills, and none is cash")(agreement.bill_of_credit_card)
 check(CardPayment, "payments of a card stand in order of time")(agreement.follows)
-check(CardPayment, "merchant, category and category code belong together")(merchants_fit.merchant_fits_category)
+check(CardPayment, "merchant, category and category code belong together")(merchants_fit.shop_fits_category)
 check(CardPayment, "a payment abroad has an original amount, and amount = original amount x rate")(
     ledger_agreement.conversion_is_right
 )

@@ -27,7 +27,7 @@ from datamimic import (
 )
 from datamimic.columns import Bools, Dates, Floats, Ints
 from datamimic_pack_common.people_services import HoldersService
-from datamimic_pack_finance.cards import cycles, embossing, issuing, owners, validity
+from datamimic_pack_finance.cards import cycles, dues_by_card, embossing, issuing, owners, validity
 from datamimic_pack_finance.combinations import known, told
 from datamimic_pack_finance.entities.bank_account import BankAccount
 from datamimic_pack_finance.generators.card_number import luhn_is_valid
@@ -117,6 +117,7 @@ class CreditCard(Entity):
     cycle_day: int = field(number(1, 28), hidden=True, doc="day of the month on which a credit card's bill is made")
     pace: int = field(issuing.pace, internal=True, doc="payments a month of credit cards")
     purchase_count: int = field(cycles.purchase_count, internal=True, doc="payments that were made")
+    due_count: int = field(dues_by_card.due_count, internal=True, doc="payments that other packs know of")
     payment_count: int = field(cycles.payment_count, hidden=True, doc="payments and attempts that failed")
     payments: list[CardPayment] = field(children("finance.card_payment"), doc="what was paid with it, in order of time")
 

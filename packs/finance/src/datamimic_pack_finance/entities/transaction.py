@@ -159,12 +159,14 @@ class Transaction(Entity):
     # of what other packs know
     source: int = field(LEDGER["source"], internal=True, doc="place among the world's dues, -1 for none")
     contract: int = field(LEDGER["contract"], internal=True, doc="number of what is paid for, there")
+    payment_of_it: int = field(LEDGER["payment"], internal=True, doc="which of its payments, there")
     due: Due = field(telling.due, hidden=True, doc="what the other pack says of the payment: all null for none")
 
     # what it says
     end_to_end_id: str | None = field(
         references.end_to_end_id,
-        doc="what who pays calls it, alike on both legs of a transfer between own accounts; null without one or a loan",
+        doc="what who pays calls it, alike on both legs of a transfer between own accounts; of orders paid by card their "
+        "number; null without one or a loan",
     )
     mandate: Mandate | None = field(collecting.mandate, hidden=True, doc="the mandate of a direct debit")
     mandate_id: str | None = field(

@@ -30,7 +30,7 @@ BLOCK = 32
 """Accounts that are made at once."""
 COLUMNS = (
     "event", "day", "signed", "after", "merchant", "place", "payee", "own", "original", "fee", "rate", "card", "loan", "number",
-    "source", "contract",
+    "source", "contract", "payment",
 )  # fmt: skip
 INTEREST_SECOND = 23 * 3600 + 55 * 60
 """When on its day interest is booked: after everything else."""
@@ -75,7 +75,10 @@ def book(account: Any, rows: Ints, draw: Draw, world: World, data: Data) -> dict
         "signed": signed,
         "after": after,
         **{name: priced[name] for name in ("merchant", "original", "fee", "rate")},
-        **{name: columns[name] for name in ("place", "payee", "own", "card", "loan", "source", "contract", "number")},
+        **{
+            name: columns[name]
+            for name in ("place", "payee", "own", "card", "loan", "source", "contract", "payment", "number")
+        },
     }
 
 
@@ -185,6 +188,7 @@ def _bookings(accounts: Parents, counts: Ints, draw: Draw, world: World, data: D
         "loan": -1,
         "source": -1,
         "contract": -1,
+        "payment": -1,
         "number": -1,
     }
     columns = {

@@ -9,7 +9,7 @@ import numpy as np
 from datamimic import Data, Draw, Locale, Struct, Table, Text, World
 from datamimic.columns import Bools, Ints, digits, join, select, where
 from datamimic_pack_finance.accounts.pairs import ACCOUNT
-from datamimic_pack_finance.ledger.booking import DUES, NUMBER, among
+from datamimic_pack_finance.ledger.booking import NUMBER, among
 from datamimic_pack_finance.ledger.payees import payee_names, payee_number
 
 CASH_MCC = "6011"
@@ -18,6 +18,8 @@ CASH_MCC = "6011"
 CASH_CATEGORY = "Cash Withdrawal"
 PLACES = 1 << 20
 """Places are fewer."""
+_OF_DUES = 1 << 20
+"""Merchants are fewer: whom other packs know comes after them."""
 ABROAD = ("card_foreign", "card_abroad", "atm_abroad")
 
 
@@ -26,7 +28,7 @@ def payee(kind: Ints, payee_of_account: Ints, account: Any) -> Ints:
 
 
 def counterparty_name(
-    kind: Ints, payee: Ints, merchant: Ints, account: Any, due: Struct, world: World, data: Data
+    kind: Ints, payee: Ints, merchant: Ints, account: Any, source: Ints, due: Struct, world: World, data: Data
 ) -> Text:
     abroad = among(kind, *ABROAD)
     distinct, inverse = np.unique(payee, return_inverse=True)
@@ -41,10 +43,11 @@ def counterparty_name(
     ]
     index = np.select(
         [
+            source >= 0,
             abroad & (kind != NUMBER["atm_abroad"]), among(kind, "card_pos", "card_online", "refund", "bill"), payee >= 0,
-            kind == NUMBER["income"], among(kind, "savings_in", "savings_out", "savings_plan"), among(kind, *DUES),
+            kind == NUMBER["income"], among(kind, "savings_in", "savings_out", "savings_plan"),
         ],
-        [1, 0, 2, 3, 4, 6],
+        [6, 1, 0, 2, 3, 4],
         5,
     )  # fmt: skip
     return select(index, choices)
@@ -77,10 +80,12 @@ def mcc(kind: Ints, merchant: Ints, at_merchant: Bools, data: Data) -> Text:
     return by_merchant("mcc", CASH_MCC, kind, merchant, data).where(at_merchant)
 
 
-def merchant_id(kind: Ints, mcc: Text, merchant: Ints, place: Ints, is_international: Bools, world: World) -> Text:
+def merchant_id(
+    kind: Ints, mcc: Text, merchant: Ints, source: Ints, place: Ints, is_international: Bools, world: World
+) -> Text:
     """Fifteen digits of the shop, not of the chain: the same shop in the same place has the same ones."""
     shop = among(kind, "card_pos", "card_online", "card_foreign", "card_abroad", "refund")
-    key = np.where(shop, outlet(merchant + 1, place, is_international), 0)
+    key = np.where(shop, outlet(np.where(source >= 0, _OF_DUES + source, merchant + 1), place, is_international), 0)
     number = Draw(world.address(ACCOUNT, "outlets"), key).integers(0, 10**11 - 1)
     return join(mcc.fill("0000"), digits(number, 11)).where(shop)
 

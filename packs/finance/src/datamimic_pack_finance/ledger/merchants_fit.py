@@ -21,18 +21,32 @@ def direction_fits_type(transaction_type: Text, direction: Text, channel: Text, 
 
 
 def merchant_fits_category(
-    merchant_name: Text, merchant_category: Text, mcc: Text, is_international: Bools, data: Data
+    merchant_name: Text, merchant_category: Text, mcc: Text, end_to_end_id: Text, data: Data
 ) -> Bools:
+    return _belong_together(merchant_name, merchant_category, mcc, end_to_end_id, data)
+
+
+def shop_fits_category(
+    merchant_name: Text, merchant_category: Text, mcc: Text, order_reference: Text, data: Data
+) -> Bools:
+    return _belong_together(merchant_name, merchant_category, mcc, order_reference, data)
+
+
+def _belong_together(name: Text, category: Text, mcc: Text, reference: Text, data: Data) -> Bools:
+    """Shops of which another pack knows are those with a reference: they have names of their own."""
     home, abroad = (
         known(data[name], "merchant_name", "merchant_category", "mcc") for name in ("merchants", "foreign_merchants")
     )
-    cash = (merchant_category == counterparties.CASH_CATEGORY) & (mcc == counterparties.CASH_MCC)
-    none = merchant_name.is_null() & merchant_category.is_null() & mcc.is_null()
-    said = told(merchant_name.fill(""), merchant_category.fill(""), mcc.fill(""))
-    return none | cash | said.isin(home | abroad)
+    shop = ~reference.is_null() & told(category.fill(""), mcc.fill("")).isin(
+        known(data["merchants"], "merchant_category", "mcc")
+    )
+    cash = (category == counterparties.CASH_CATEGORY) & (mcc == counterparties.CASH_MCC)
+    none = name.is_null() & category.is_null() & mcc.is_null()
+    said = told(name.fill(""), category.fill(""), mcc.fill(""))
+    return none | cash | shop | said.isin(home | abroad)
 
 
-def amount_fits_category(merchant_category: Text, amount: Ints, is_international: Bools, data: Data) -> Bools:
+def amount_fits_category(merchant_category: Text, amount: Ints, end_to_end_id: Text, data: Data) -> Bools:
     table = data["merchant_amounts"]
     highest: dict[str, float] = {}
     for category, value in zip(table.columns["merchant_category"], table.floats("value").tolist(), strict=True):
@@ -45,7 +59,8 @@ def amount_fits_category(merchant_category: Text, amount: Ints, is_international
     )
     code = np.asarray(codes.indices.fill_null(len(place) - 1))
     # Prices end in .99 and the like, and those abroad are converted: a little more than the table's highest is right.
-    return amount <= limits[place[code]] * (105 * MOST * 1.15) + 10_000
+    # What another pack knows of has its own price.
+    return ~end_to_end_id.is_null() | (amount <= limits[place[code]] * (105 * MOST * 1.15) + 10_000)
 
 
 def cash_in_notes(transaction_type: Text, is_international: Bools, amount: Ints, data: Data) -> Bools:

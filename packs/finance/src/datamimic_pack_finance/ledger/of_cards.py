@@ -9,6 +9,7 @@ from attrs import evolve
 
 from datamimic import Data, World
 from datamimic.columns import Ints, Text
+from datamimic_pack_finance.cards.dues_by_card import with_dues
 from datamimic_pack_finance.ledger.booking import event_of
 from datamimic_pack_finance.ledger.credit import charged
 from datamimic_pack_finance.ledger.parents import Parents
@@ -49,7 +50,10 @@ def bills(card: Any, rows: Ints, world: World, data: Data) -> dict[str, Ints]:
 def _debit(cards: Parents, at: Ints, world: World, data: Data) -> Purchases:
     use, count = cards.column("use"), cards.column("purchase_count")
     spells = Spells.of_debit(cards.rows, np.arange(len(at), dtype=np.int64), use.after, use.until, count)
-    return _attempted(of_debit(spells, cards.column("account"), world, data), cards, at, world)
+    account = cards.column("account")
+    every = _attempted(of_debit(spells, account, world, data), cards, world)
+    every = with_dues(every, account.rows, use.after, use.until, account.time_zone, world, data)
+    return evolve(every, card=at[every.card])
 
 
 def _credit(cards: Parents, at: Ints, world: World, data: Data) -> Purchases:
@@ -57,11 +61,11 @@ def _credit(cards: Parents, at: Ints, world: World, data: Data) -> Purchases:
     cycles, _, made = charged(cards, world, data, placed=True)
     place = np.searchsorted(cycles.card, made.card) + made.period
     number = np.where(cycles.billed[place], made.period + 1, 0)
-    return _attempted(evolve(made, period=number), cards, at, world)
-
-
-def _attempted(made: Purchases, cards: Parents, at: Ints, world: World) -> Purchases:
-    """With failed attempts, of cards at some places of the block."""
-    failed = cards.column("payment_count") - cards.column("purchase_count")
-    every = with_failures(made, cards.rows, failed, world)
+    every = _attempted(evolve(made, period=number), cards, world)
     return evolve(every, card=at[every.card])
+
+
+def _attempted(made: Purchases, cards: Parents, world: World) -> Purchases:
+    """With failed attempts."""
+    failed = cards.column("payment_count") - cards.column("purchase_count") - cards.column("due_count")
+    return with_failures(made, cards.rows, failed, world)

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from datamimic import Data, Draw, World, positions
 from datamimic.columns import Ints
+from datamimic_pack_finance.cards.dues_by_card import with_dues
 from datamimic_pack_finance.cards.of_accounts import CardsOf
 from datamimic_pack_finance.ledger.purchases import MADE, Spells, of_debit, with_failures
 from datamimic_pack_finance.ledger.spending import Free, free_payments, kinds_of
@@ -18,19 +19,20 @@ from datamimic_pack_finance.ledger.spending import Free, free_payments, kinds_of
 @frozen(eq=False)
 class Paying:
     """Per account of a block its debit `card`, -1 for none, the days (`after`, `until`] on which that pays, the `count` of its
-    payments, and how many attempts `failed`."""
+    payments, how many attempts `failed`, and how many `dues` of other packs it pays."""
 
     card: Ints
     after: Ints
     until: Ints
     count: Ints
     failed: Ints
+    dues: Ints
 
     @classmethod
     def of(cls, accounts: Ints, world: World) -> Paying:
         debits = CardsOf.of(world).debits_of(accounts)
-        failed = debits.payments - debits.purchases
-        return cls(debits.card, debits.after, debits.until, debits.purchases, failed)
+        failed = debits.payments - debits.purchases - debits.dues
+        return cls(debits.card, debits.after, debits.until, debits.purchases, failed, debits.dues)
 
     def bookings(self, accounts: Any, world: World, data: Data) -> dict[str, Any]:
         """What the cards paid, as columns of bookings; `number` counts the payments and attempts of a card."""
@@ -38,10 +40,14 @@ class Paying:
         rows, failed = self.card[at], self.failed[at]
         spells = Spells.of_debit(rows, at, self.after[at], self.until[at], self.count[at])
         every = with_failures(of_debit(spells, accounts, world, data), rows, failed, world)
-        number = positions(self.count[at] + failed)
+        zone = accounts.column("time_zone").take(at)
+        every = with_dues(every, accounts.rows[at], self.after[at], self.until[at], zone, world, data)
+        number = positions(self.count[at] + failed + self.dues[at])
         booked = np.flatnonzero(every.outcome == MADE)
         made = every.take(booked)
-        names = ("kind", "day", "second", "merchant", "place", "signed", "original", "fee", "rate")
+        names = (
+            "kind", "day", "second", "merchant", "place", "signed", "original", "fee", "rate", "source", "contract", "payment",
+        )  # fmt: skip
         return {
             "account": at[made.card],
             "card": rows[made.card],

@@ -62,7 +62,8 @@ class Spells:
 @frozen(eq=False)
 class Purchases:
     """Card after card in order of time. `second` counts from 1940, UTC; `merchant`, `place`, `original`, `fee` and `rate` are
-    as in a ledger, `signed` above zero for what comes back; `outcome` is MADE, DECLINED, REVERSED or OVER."""
+    as in a ledger, `signed` above zero for what comes back; `outcome` is MADE, DECLINED, REVERSED or OVER. What another
+    pack knows of says so: its `source` among the world's dues, -1 for others, `contract` and `payment` of it."""
 
     card: Ints
     kind: Ints
@@ -77,6 +78,9 @@ class Purchases:
     period: Ints
     anchor: Bools
     outcome: Ints
+    source: Ints
+    contract: Ints
+    payment: Ints
 
     @classmethod
     def joined(cls, *parts: Purchases) -> Purchases:
@@ -140,9 +144,10 @@ def _priced(
     prices = Prices.of(
         cards.account[card], columns, accounts, draw.take(order), world, data, card * PERIODS + period
     )  # fmt: skip
+    none = np.full(len(card), -1, dtype=np.int64)
     made = Purchases(
         card, prices.kind, columns["day"], moment[order], prices.merchant, free.place[order], prices.signed,
-        prices.original, prices.fee, prices.rate, period, anchor, np.full(len(card), MADE, dtype=np.int64),
+        prices.original, prices.fee, prices.rate, period, anchor, np.full(len(card), MADE, dtype=np.int64), none, none, none,
     )  # fmt: skip
     return made, prices.bought
 

@@ -20,15 +20,20 @@ def number(transaction_id: Text) -> Text:
     return transaction_id.slice(*_DIGITS)
 
 
-def end_to_end_id(transaction_id: Text, event: Ints, own: Ints, by_loan: Ints, number_of_it: Ints, due: Struct) -> Text:
+def end_to_end_id(
+    transaction_id: Text, event: Ints, own: Ints, by_loan: Ints, number_of_it: Ints, source: Ints, due: Struct
+) -> Text:
     """What who pays calls the payment, and everybody carries through, both legs of a transfer between own accounts alike; null
-    where nothing is sent between accounts and no loan is paid back. Dues are called what their pack calls them."""
+    where nothing is sent between accounts and no loan is paid back. Dues are called what their pack calls them, those paid by
+    card too."""
     country = transaction_id.slice(4, 6)
     between = join("OWN", country, digits(np.maximum(own, 0), 18))
     told: Text = due.reference
     sent = where(own >= 0, between, where(told.is_null(), join("E2E", country, number(transaction_id)), told))
     back = by_loan >= 0
-    return where(back, instalment(country, np.maximum(by_loan, 0), number_of_it), sent).where(is_payment(event) | back)
+    return where(back, instalment(country, np.maximum(by_loan, 0), number_of_it), sent).where(
+        is_payment(event) | back | (source >= 0)
+    )
 
 
 def instalment(country: Text | str, loan: Ints, number: Ints) -> Text:

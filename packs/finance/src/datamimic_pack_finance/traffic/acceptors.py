@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Data, Draw, Ref, Text, World
+from datamimic import Data, Draw, Ref, Struct, Text, World
 from datamimic.columns import Bools, Dates, Ints, digits, join, select, where
 from datamimic_pack_common.check_digits import luhn, places
 from datamimic_pack_finance.cards.owners import CARD
@@ -17,14 +17,15 @@ from datamimic_pack_finance.traffic.writing import day_of_year, placed, placed_l
 
 _TERMINALS = 4
 """Terminals of a shop."""
-_MACHINES = 1 << 20
-"""Merchants are fewer."""
+_MACHINES, _OF_DUES = 1 << 20, 1 << 21
+"""Merchants are fewer, and so are banks."""
 
 
-def shop(kind: Ints, merchant: Ints, place: Ints, is_international: Bools, card: Any) -> Ints:
+def shop(kind: Ints, merchant: Ints, source: Ints, place: Ints, is_international: Bools, card: Any) -> Ints:
     """A number of the shop in its place, or of the machine of a bank there."""
     machine = kind == NUMBER["atm"]
     of = np.where(machine, _MACHINES + card.account.bank.rows, merchant + 1)
+    of = np.where(source >= 0, _OF_DUES + source, of)
     return outlet(of, place, is_international)
 
 
@@ -59,9 +60,11 @@ def places_of(merchant_name: Text, location: Text, merchant_country: Text, data:
     return _few(join(named, merchant_country)).map(placed), _few(join(named, alpha_3)).map(placed_longer)
 
 
-def merchant_name(kind: Ints, merchant: Ints, card: Any, data: Data) -> Text:
+def merchant_name(kind: Ints, merchant: Ints, card: Any, due: Struct, data: Data) -> Text:
     """The shop, or the bank of the cash machine."""
-    return by_merchant("merchant_name", card.column("bank_name", Text), kind, merchant, data)
+    usual = by_merchant("merchant_name", card.column("bank_name", Text), kind, merchant, data)
+    told: Text = due.party
+    return where(told.is_null(), usual, told)
 
 
 def network(card: Ref, is_international: Bools, channel: Text, data: Data) -> Text:

@@ -19,7 +19,7 @@ BLOCK = 8_192
 BACK = 0
 """The number of what is given back; instalments are counted from 1 on."""
 PURPOSE = "INSU"
-"""Insurance premium, of the external purpose codes of ISO 20022."""
+"""`InsurancePremium`, of the external purpose codes of ISO 20022 (ExternalPurpose1Code)."""
 
 
 class Premiums(Dues):

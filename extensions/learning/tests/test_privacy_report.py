@@ -175,7 +175,11 @@ def test_the_curve_over_budgets_is_in_report_and_page(places: dict[str, str], tm
     small, large = told["tables"][0]["utility"]
     assert (small["epsilon"], large["epsilon"], large["delta"]) == (1.0, 100.0, 1e-6)
     assert small["shapes"] < large["shapes"] <= large["ceiling_shapes"] + 0.03
+    for each in (small, large):
+        assert sum(one["epsilon"] for one in each["spent"]) == pytest.approx(each["epsilon"])
+        assert sum(one["delta"] for one in each["spent"]) <= each["delta"] * (1 + 1e-9)
     text = page.read_text("utf-8")
+    assert "that each column of" in text and "the whole table" in text
     assert "What a budget costs" in text and text.count("<polyline") == 2 and "Resemblance over epsilon: 1:" in text
     refused = run(places["real"], places["fresh"], "--epsilons", "1,-2")
     assert refused.exit_code != 0 and "learning.bad_budget" in refused.output

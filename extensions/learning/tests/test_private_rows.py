@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -10,10 +12,13 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
+from click.testing import CliRunner
 from planted import CITIES, people
 
 from datamimic import DatamimicError
+from datamimic.cli import main
 from datamimic_learning import PrivacyOptions, measure_privacy, open_sample
 from datamimic_learning.privacy.noise.domains import Domain, read_domains
 from datamimic_learning.privacy.noise.ledger import Ledger
@@ -23,6 +28,7 @@ from datamimic_learning.privacy.noise.private_sample import private_sample
 from datamimic_learning.privacy.noise.statistics import NoisedStatistics
 from datamimic_learning.quality.budgets import utility_curve
 from datamimic_learning.quality.resemblance import resemblance
+from datamimic_models import Model
 
 pytest.importorskip("opendp", reason="the extra [privacy] is not installed")
 
@@ -140,6 +146,47 @@ def test_tables_share_one_budget_and_the_sample_says_that_it_is_not_to_be_had_ag
         with pytest.raises(DatamimicError) as refused:
             private_sample(sample, 1.0, DELTA, domains, per_person)
         assert refused.value.code == code
+
+
+def test_a_model_tells_what_each_column_cost_and_nothing_raw(tmp_path: Path) -> None:
+    """The sums are the budget, in the file, beside it and on the screen; no value that one row has is in any of them."""
+    marked = [f"only-{number}@example.org" for number in range(2_000)]
+    rows = REAL.slice(0, 2_000).set_column(REAL.column_names.index("email"), "email", pa.array(marked))
+    pq.write_table(rows, tmp_path / "real.parquet")
+    (tmp_path / "domains.yaml").write_text("email: key\nage: {from: 18, to: 90}\n", encoding="utf-8")
+    asked = [
+        "learn",
+        str(tmp_path / "real.parquet"),
+        "-o",
+        str(tmp_path / "made.yaml"),
+        "--epsilon",
+        "2",
+        "--delta",
+        "1e-6",
+    ]
+    done = CliRunner().invoke(main, [*asked, "--domains", str(tmp_path / "domains.yaml")])
+    assert done.exit_code == 0, done.output
+    with (tmp_path / "made" / "_budget.csv").open(encoding="utf-8", newline="") as stream:
+        lines = [*csv.DictReader(stream)]
+    assert sum(float(each["epsilon"]) for each in lines) == pytest.approx(2)
+    assert {each["column"] for each in lines} == {"", "age", "city", "smokes", "income", "rent", "visits"}
+    text = (tmp_path / "made.yaml").read_text("utf-8")
+    for told in (text, done.output):
+        assert "real, sum" in told and "ε 2, δ 1e-06" in told and "real.income" in told
+    whole = text + done.output + "".join(each.read_text("utf-8") for each in (tmp_path / "made").iterdir())
+    assert "only-" not in whole and Model.load(tmp_path / "made.yaml").tables
+    incomes = {f"{each:.2f}" for each in np.asarray(rows["income"])}
+    fresh = {f"{each:.2f}" for each in np.asarray(people(2_000, 9)["income"])}
+    there = set(re.findall(r"[0-9]+[.][0-9]{2}(?![0-9])", whole))
+    assert len(there & incomes) <= len(there & fresh) + 0.1 * len(there) + 5, "as often as anybody's"
+
+
+def test_few_rows_under_a_small_budget_are_noise_and_no_fault() -> None:
+    """The noised number of rows may be 0 or below; whether there are rows is not told by that."""
+    table = pa.table({"n": [1, 2, 3], "t": [True, False, None]})
+    for _ in range(20):
+        made = private_rows(table, NoisedStatistics(Ledger.opened(0.05)), {"n": Domain(bounds=(0, 9))})
+        assert made.num_rows >= 1 and made.schema.types == table.schema.types
 
 
 def test_domains_are_read_and_refused(tmp_path: Path) -> None:

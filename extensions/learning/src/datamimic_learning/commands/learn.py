@@ -93,6 +93,7 @@ def learn(
         keys=dict(_pair(each) for each in keys),
         references=references,
         budget=f"under ε = {epsilon:g}, δ = {delta:g}" if epsilon is not None else None,
+        ledger=told.get("budget"),
     )
     file = made.write(output)
     told |= {"references": [str(each) for each in made.relations]}
@@ -125,6 +126,10 @@ def _tell(file: Path, counts: dict[str, int], told: dict[str, Any], *, quiet: bo
         click.echo(json.dumps({"model": str(file), "tables": counts, **told}, ensure_ascii=False, indent=2))
         return
     print_lines([f"{name}: {rows:,} rows" for name, rows in counts.items()])
+    if "budget" in told:
+        from datamimic_learning.learning.spent import ledger_lines
+
+        print_lines(["", "spent of the budget:", *ledger_lines(told["budget"])])
     if quiet:
         return
     for each in told.get("references", ()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from attrs import field, frozen
 
@@ -51,6 +52,7 @@ def learn(
     keys: Mapping[str, str] | None = None,
     references: Iterable[str | Reference] = (),
     budget: str | None = None,
+    ledger: Mapping[str, Any] | None = None,
     told: Callable[[str, str], None] = lambda phase, table: None,
 ) -> Learned:
     """Learn the tables of a sample: a path, a data frame, or what `open_sample` gives.
@@ -61,7 +63,8 @@ def learn(
     age; without it
     the last day that any column names. `budget` is what the model says
     of the privacy of
-    the rows that are given, such as those of `private_sample`: `under ε = 1`.
+    the rows that are given, such as those of `private_sample`: `under ε = 1`; `ledger` is its `to_dict()`, which the files of
+    the model tell.
 
     Raises `DatamimicError` (`learning.no_rows`, `learning.too_many_columns`, `learning.bad_reference`), and what opening
     raises.
@@ -98,7 +101,7 @@ def learn(
     source += f", {budget}" if budget else ""
     # One table has the rows that the model says, so that a run can ask for other ones.
     head = {"rows": next(iter(counted.values()))} if len(counted) == 1 else {}
-    model = LearnedModel(model_name, [made[each] for each in relations.order], source, head, left_out)
+    model = LearnedModel(model_name, [made[each] for each in relations.order], source, head, left_out, ledger)
     return Learned(model, counted, tuple(each for own in relations.references.values() for each in own))
 
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from datamimic import DatamimicError
+from datamimic_learning.learning.spent import LEDGER, ledger_lines, ledger_table
 from datamimic_models.printing.text import one_line
 
 SUFFIXES: Final = (".yaml", ".yml")
@@ -44,17 +45,22 @@ class LearnedTable:
 
 @frozen
 class LearnedModel:
-    """Tables as they were learned; `source` says of what, `left_out` which columns are not in it and why."""
+    """Tables as they were learned; `source` says of what, `left_out` which columns are not in it and why, `budget` what was
+    spent on which statistic where the rows are private."""
 
     name: str
     tables: Sequence[LearnedTable]
     source: str
     head: Mapping[str, Any] = field(factory=dict)
     left_out: Mapping[str, str] = field(factory=dict)
+    budget: Mapping[str, Any] | None = None
 
     def yaml(self, folder: str) -> str:
         """The model, whose rules name tables in this folder beside it."""
         lines = [f"# {self.source}", *(f"# left out: {name}, {why}" for name, why in self.left_out.items())]
+        if self.budget is not None:
+            lines.append(f"# spent of the budget, each statistic in {folder}/{LEDGER}:")
+            lines += [f"#   {each}" for each in ledger_lines(self.budget)]
         lines.append(f"name: {one_line(self.name)}")
         lines += [f"{word}: {one_line(value)}" for word, value in self.head.items()]
         lines.append("tables:")
@@ -89,6 +95,9 @@ class LearnedModel:
             tables.mkdir()
             for each in (beside for table in self.tables for beside in table.beside):
                 (tables / each.file).write_text(each.text(), encoding="utf-8")
+            if self.budget is not None:
+                ledger = CsvTable(LEDGER, ledger_table(self.budget))
+                (tables / ledger.file).write_text(ledger.text(), encoding="utf-8")
             (made / file.name).write_text(self.yaml(folder.name), encoding="utf-8")
             if folder.exists():
                 shutil.rmtree(folder)

@@ -14,7 +14,7 @@ def render_privacy(report: dict[str, Any]) -> str:
     """The page of a report that `measure_privacy` made; the same bytes for the same report."""
     return render_template(
         f"{__package__}/privacy.html.jinja", report=report, explained=EXPLAINED, looks=LOOKS, scale=scale, number=number,
-        curve=curve,
+        curve=curve, budgets=budgets, spent=spent,
     )  # fmt: skip
 
 
@@ -38,6 +38,20 @@ def curve(utility: list[dict[str, Any]], of: str) -> list[dict[str, float]]:
         {"x": round(2 + 96 * place / room, 2), "y": round(100 * (1 - each[of]), 2)}
         for place, each in enumerate(utility)
     ]
+
+
+def budgets(utility: list[dict[str, Any]]) -> list[str]:
+    """The budgets of the curve, as heads of columns."""
+    return [f"of {number(each['epsilon'])}" for each in utility]
+
+
+def spent(utility: list[dict[str, Any]]) -> list[list[str]]:
+    """What each column cost under each budget, what the whole table did, and the sums."""
+    shares = [{each["column"]: each["epsilon"] for each in point["spent"]} for point in utility]
+    columns = dict.fromkeys(column for share in shares for column in share if column is not None)
+    rows = [[column, *(number(share.get(column, 0.0)) for share in shares)] for column in columns]
+    rows.append(["the whole table", *(number(share.get(None, 0.0)) for share in shares)])
+    return [*rows, ["sum", *(number(sum(share.values())) for share in shares)]]
 
 
 def number(value: float | None) -> str:

@@ -32,12 +32,14 @@ def utility_curve(
     holdout: pa.Table | None = None,
     epsilons: Sequence[float] = EPSILONS,
 ) -> list[dict[str, Any]]:
-    """Per epsilon how much private rows resemble `holdout`, or else the table; and what the table does, the ceiling."""
+    """Per epsilon how much private rows resemble `holdout`, or else the table; what the table does, the ceiling; and what of
+    the budget each column cost."""
     judged = table if holdout is None else holdout
     ceiling = None if holdout is None else resemblance(holdout, table)
     found = []
     for epsilon in epsilons:
-        rows = private_rows(table, NoisedStatistics(Ledger.opened(epsilon, delta)), domains)
+        ledger = Ledger.opened(epsilon, delta)
+        rows = private_rows(table, NoisedStatistics(ledger), domains)
         made = resemblance(judged, rows)
         found.append(
             {
@@ -47,6 +49,7 @@ def utility_curve(
                 "pairs": made.pairs,
                 "ceiling_shapes": None if ceiling is None else ceiling.shapes,
                 "ceiling_pairs": None if ceiling is None else ceiling.pairs,
+                "spent": ledger.columns(),
             }
         )
     return found

@@ -88,6 +88,18 @@ class Ledger:
             found[each.column] = found.get(each.column, Fraction(0)) + each.epsilon
         return {column: float(epsilon) for column, epsilon in found.items()}
 
+    def columns(self) -> list[dict[str, Any]]:
+        """What each column cost, in the order of `by_column`; the sums are what is spent."""
+        return [
+            {
+                "column": column,
+                "epsilon": epsilon,
+                "delta": float(sum((each.delta for each in self.entries if each.column == column), Fraction(0))),
+                "statistics": sum(each.column == column for each in self.entries),
+            }
+            for column, epsilon in self.by_column().items()
+        ]
+
     def to_dict(self) -> dict[str, Any]:
         """As the file of a model has it."""
         return {
@@ -95,5 +107,6 @@ class Ledger:
             "delta": float(self.delta),
             "spent": {"epsilon": float(self.spent), "delta": float(self.spent_delta)},
             "composition": "basic: the parts add up",
+            "columns": self.columns(),
             "entries": [each.to_dict() for each in self.entries],
         }

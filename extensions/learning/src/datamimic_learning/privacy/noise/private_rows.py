@@ -31,7 +31,7 @@ def private_rows(table: pa.Table, noised: NoisedStatistics, domains: Mapping[str
 
     `domains` is what is known without the rows. Of other text, values that many rows have are found, and the rest is null.
     Keys are numbered anew, from 1. The randomness is the system's: no seed gives the same rows again. Raises
-    `DatamimicError`: `learning.needs_delta`, `learning.bad_domains` for a column that is not there, `learning.no_rows`.
+    `DatamimicError`: `learning.needs_delta`, `learning.bad_domains` for a column that is not there.
     """
     domains = dict(domains or {})
     if unknown := [name for name in domains if name not in table.column_names]:
@@ -39,7 +39,8 @@ def private_rows(table: pa.Table, noised: NoisedStatistics, domains: Mapping[str
             "learning.bad_domains", f"{unknown[0]} is no column", hint=f"there are: {', '.join(table.column_names)}"
         )
     epsilon, delta = noised.ledger.epsilon, noised.ledger.delta
-    count = noised.row_count(table.num_rows, epsilon * COUNT)
+    # None at all would say no more than one does, and nothing could be drawn.
+    count = max(1, noised.row_count(table.num_rows, epsilon * COUNT))
     arrays = {name: _plain(table[name]) for name in table.column_names}
     keys = [name for name, domain in domains.items() if domain.key]
     rest = [name for name in arrays if name not in keys]

@@ -50,7 +50,7 @@ def private_sample(
 
     `domains` are by column, or by `table.column`. A declared primary key of one column is a key. References between tables
     are not kept: a key of private rows names nobody. Raises `DatamimicError`: `learning.bad_budget`, `learning.bad_domains`,
-    `learning.needs_delta`, `learning.not_installed`, `learning.no_rows`.
+    `learning.needs_delta`, `learning.not_installed`.
     """
     whole = Ledger.opened(epsilon, delta)
     if rows_per_person < 1:

@@ -100,10 +100,18 @@ def ends(values: Values) -> tuple[int, int]:
 def _of_texts(values: Values) -> RuleKind | None:
     longest = values.longest if values.longest is not None else 60
     if values.patterns:
-        rule = Pattern(plainly(values.patterns[0])) if len(values.patterns) == 1 and values.case is None else None
-        return rule if rule is not None and _is_right(rule, values) else None
+        rules = (Pattern(plainly(each)) for pattern in values.patterns for each in _of_case(pattern, values.case))
+        return next((rule for rule in rules if _is_right(rule, values)), None)
     letters = "A-Z0-9" if values.case == "upper" else "a-z0-9"
     return Pattern(f"[{letters}]{{{max(values.shortest, min(_LETTERS, longest), 1)}}}")
+
+
+def _of_case(pattern: str, case: str | None) -> tuple[str, ...]:
+    """The pattern, and such as may write fewer texts, all of them in that case."""
+    if case is None:
+        return (pattern,)
+    one = pattern.removeprefix("(?i:").removesuffix(")") if pattern.startswith("(?i:") else pattern
+    return (pattern, one.replace("A-Z" if case == "lower" else "a-z", ""), one.lower() if case == "lower" else one.upper())
 
 
 def _is_right(rule: Pattern, values: Values) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from datamimic_models.schemas.domains import quoted
-from datamimic_models.schemas.schema import Dialect, SqlCheck, SqlTable
+from datamimic_models.schemas.schema import Dialect, Partitioning, SqlCheck, SqlTable
 from datamimic_models.solving.atoms import Allowed
 from datamimic_models.solving.axes import SECOND
 from datamimic_models.solving.values import Values
@@ -14,6 +15,8 @@ from datamimic_models.solving.values import Values
 _RANGE = re.compile(r"(?is)FROM\s*\((.*?)\)\s*TO\s*\((.*?)\)\s*$")
 _BIT = re.compile(r"bit\((\d+)\)")
 _LIST = re.compile(r"(?is)FOR VALUES IN\s*\((.*)\)\s*$")
+Ends = tuple[str, ...]
+_MOST_APART: Final = 60
 _ITEM = re.compile(r"'(?:[^']|'')*'(?:::[\w ]+)?|[^,\s][^,]*")
 
 
@@ -49,47 +52,83 @@ def checks_of(table: SqlTable) -> list[SqlCheck]:
         if each.type.name == "int" and (size := _BIT.fullmatch(each.native.lower())) and int(size[1]) < 63
     ]
     part = table.partitioning
-    if part is None or part.strategy == "hash" or not part.columns or not part.bounds:
-        return found
-    if any("default" in bound.lower()[:20] for bound in part.bounds):
-        return found
+    if part is not None and part.strategy in ("list", "range") and part.columns:
+        said = _of_lists(part) if part.strategy == "list" else _of_ranges(part)
+        if said:
+            found.append(SqlCheck(" OR ".join(said), "partitions"))
+    return found
+
+
+def _of_lists(part: Partitioning) -> list[str]:
     column = quoted(part.columns[0])
     listed = [match[1] for bound in part.bounds if (match := _LIST.search(bound))]
-    if listed:
-        return [*found, SqlCheck(f"{column} IN ({', '.join(listed)})", "partitions")]
+    if not listed:
+        return []
+    found = [f"{column} IN ({', '.join(listed)})"]
+    return [*found, f"{column} NOT IN ({', '.join(listed)})"] if _has_default(part) else found
+
+
+def _of_ranges(part: Partitioning) -> list[str]:
+    """One condition per range, so that no partition stays empty; of very many, those that adjoin are one."""
     pairs = []
     for bound in part.bounds:
         match = _RANGE.search(bound)
         if match is not None:
-            low, high = _ITEM.search(match[1]), _ITEM.search(match[2])
-            if low is not None and high is not None:
-                pairs.append((low[0].strip(), high[0].strip()))
-    joined: list[tuple[str, str]] = []
-    for low_text, high_text in _chained(pairs):
-        if joined and joined[-1][1] == low_text:
-            joined[-1] = (joined[-1][0], high_text)
+            pairs.append((_items(match[1]), _items(match[2])))
+    pairs = _chained([each for each in pairs if each[0] and each[1]])
+    joined: list[tuple[Ends, Ends]] = []
+    for low, high in pairs:
+        if joined and joined[-1][1] == low:
+            joined[-1] = (joined[-1][0], high)
         else:
-            joined.append((low_text, high_text))
-    parts = []
-    for low_text, high_text in joined:
-        said = [f"{column} IS NOT NULL"]
-        if low_text.upper() != "MINVALUE":
-            said.append(f"{column} >= {low_text}")
-        if high_text.upper() != "MAXVALUE":
-            said.append(f"{column} < {high_text}")
-        parts.append(f"({' AND '.join(said)})")
-    return [*found, SqlCheck(" OR ".join(parts), "partitions")] if parts else found
+            joined.append((low, high))
+    found = [_within(part.columns, low, high) for low, high in (pairs if len(pairs) <= _MOST_APART else joined)]
+    if len(joined) == 1 and _has_default(part):
+        column, (low, high) = quoted(part.columns[0]), joined[0]
+        found += [] if _is_open(low) else [f"{column} < {low[0]}"]
+        found += [] if _is_open(high) else [f"{column} > {high[0]}"]
+    return found if found and (len(joined) == 1 or not _has_default(part)) else []
 
 
-def _chained(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def _within(columns: Sequence[str], low: Ends, high: Ends) -> str:
+    """From `low` up to `high`, compared column by column: where the first ones differ, by these alone, as far as that goes."""
+    said = [f"{quoted(columns[0])} IS NOT NULL"]
+    for at, column in enumerate(columns):
+        least, most = low[at : at + 1], high[at : at + 1]
+        if least and least == most and not _is_open(least):
+            said.append(f"{quoted(column)} = {least[0]}")
+            continue
+        if least and not _is_open(least):
+            # A row with the first column's least value may still lie before the others' least.
+            exact = all(each.upper() == "MINVALUE" for each in low[at + 1 :])
+            said.append(f"{quoted(column)} {'>=' if exact else '>'} {least[0]}")
+        if most and not _is_open(most):
+            said.append(f"{quoted(column)} < {most[0]}")
+        break
+    return f"({' AND '.join(said)})"
+
+
+def _items(listed: str) -> Ends:
+    return tuple(match[0].strip() for match in _ITEM.finditer(listed))
+
+
+def _is_open(end: Sequence[str]) -> bool:
+    return end[0].upper() in ("MINVALUE", "MAXVALUE")
+
+
+def _has_default(part: Partitioning) -> bool:
+    return any("default" in bound.lower()[:20] for bound in part.bounds)
+
+
+def _chained(pairs: list[tuple[Ends, Ends]]) -> list[tuple[Ends, Ends]]:
     """So that a range comes after the one that ends where it begins."""
     by_low = dict(pairs)
     ends = set(by_low.values())
-    found: list[tuple[str, str]] = []
+    found: list[tuple[Ends, Ends]] = []
     for low in by_low:
         if low in ends:
             continue
-        at: str | None = low
+        at: Ends | None = low
         while at in by_low and len(found) <= len(pairs):
             found.append((at, by_low[at]))
             at = by_low[at]

@@ -3,28 +3,46 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
 
 from attrs import evolve, frozen
 
 from datamimic_models.model import Table
 
+FORMS: Final[Mapping[str, Callable[[str], str]]] = {
+    "lower": str.lower,
+    "upper": str.upper,
+    "strip": str.strip,
+    "lstrip": str.lstrip,
+    "rstrip": str.rstrip,
+}
+"""Methods that give a text again that they have given before."""
+
 
 @frozen
 class Bounds:
     """`least` and `most` are numbers; `above` and `below` say that values must not be as small, or as great, as these. Of a
-    text the `choices` that there are. `tests` are what else is asked of a value, as expressions."""
+    text the `choices` that there are, and the `forms` that it equals itself in: `lower`, `upper`, `strip`, in which any text can
+    be put. `tests` are what else is asked of a value, as expressions."""
 
     least: float | None = None
     most: float | None = None
     above: bool = False
     below: bool = False
     choices: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
     tests: tuple[str, ...] = ()
 
     @property
     def any(self) -> bool:
         return self.least is not None or self.most is not None
+
+    def formed(self, text: str) -> str:
+        """The text in the forms that are asked for."""
+        for form in self.forms:
+            text = FORMS[form](text)
+        return text
 
 
 def bounds_of(name: str, table: Table) -> Bounds:
@@ -69,6 +87,10 @@ def _is_none(tree: ast.expr) -> bool:
 
 
 def _joined(bounds: Bounds, tree: ast.expr, name: str) -> Bounds | None:
+    forms = _forms(tree, name)
+    if forms:
+        both = tuple(dict.fromkeys((*bounds.forms, *forms)))
+        return None if {"lower", "upper"} <= {*both} else evolve(bounds, forms=both)
     match tree:
         case ast.Compare(ast.Name(id=found), [ast.In()], [ast.List(elts) | ast.Tuple(elts) | ast.Set(elts)]) if (
             found == name
@@ -85,6 +107,19 @@ def _joined(bounds: Bounds, tree: ast.expr, name: str) -> Bounds | None:
             return _bounded(bounds, turned.get(type(operator).__name__, ""), _number(other))
         case _:
             return None
+
+
+def _forms(tree: ast.expr, name: str) -> tuple[str, ...]:
+    """Of `mail == mail.strip().lower()` strip and lower; none of anything else."""
+    match tree:
+        case ast.Compare(ast.Name(id=found), [ast.Eq()], [said]) | ast.Compare(said, [ast.Eq()], [ast.Name(id=found)]):
+            forms: list[str] = []
+            while isinstance(said, ast.Call) and isinstance(said.func, ast.Attribute) and not said.args:
+                forms.insert(0, said.func.attr)
+                said = said.func.value
+            known = found == name and isinstance(said, ast.Name) and said.id == name and FORMS.keys() >= {*forms}
+            return tuple(forms) if known else ()
+    return ()
 
 
 def _number(tree: ast.expr) -> float | None:

@@ -2,38 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, Final
 
 import numpy as np
+from attrs import frozen
 
-from datamimic import DatamimicError, Draw, Meaning
-from datamimic_models.expressions import parse
-from datamimic_models.expressions.scope import Row
-from datamimic_models.patterns.parsing import BadPattern
-from datamimic_models.patterns.writing import Texts
+from datamimic import DatamimicError, Draw, Meaning, Registry, World
+from datamimic_models.meanings.bounds import Bounds
+from datamimic_models.rules.named import field_named
 
 _DRAWN: Final = 16
 _LENGTHS: Final = (1, 3, 5, 6, 8, 9, 12, 16, 24, 40)
 _YEARS: Final = (1952, 1964, 1971, 1979, 1985, 1990, 1996, 2003, 2012, 2021)
 
 
-def share_held(meaning: Meaning, name: str, tests: Sequence[str]) -> float:
-    """The share of examples of which no test, an expression over `name`, is false; 1 of what there are no examples of."""
-    examples = examples_of(meaning)
-    try:
-        expressions = [parse(each, nulls="sql") for each in tests]
-        held = [all(each.row(Row({name: value}), "null") is not False for each in expressions) for value in examples]
-    except DatamimicError:
-        return 0.0
-    return sum(held) / len(held) if held else 1.0
+@frozen
+class Examples:
+    """Those of meanings in a locale: values of the entities that have them, else such as the meaning describes."""
+
+    packs: Registry
+    locale: str
+
+    def share_held(self, meaning: Meaning, name: str, bounds: Bounds) -> float:
+        """The share of examples, in the forms that are asked for, of which no test, an expression over `name`, is false; 1 of
+        what there are no examples of."""
+        # Expressions, patterns and worlds take a moment to import.
+        from datamimic_models.expressions import parse
+        from datamimic_models.expressions.scope import Row
+
+        values = [bounds.formed(each) if isinstance(each, str) else each for each in self.of(meaning)]
+        try:
+            expressions = [parse(each, nulls="sql") for each in bounds.tests]
+            held = [all(each.row(Row({name: value}), "null") is not False for each in expressions) for value in values]
+        except DatamimicError:
+            return 0.0
+        return sum(held) / len(held) if held else 1.0
+
+    def of(self, meaning: Meaning) -> tuple[Any, ...]:
+        made: tuple[Any, ...] = self.packs.remembered.get(
+            ("examples", meaning.name, self.locale), lambda: self._made(meaning) or described(meaning)
+        )
+        return made
+
+    def _made(self, meaning: Meaning) -> tuple[Any, ...]:
+        """Texts of the entity, in countries that it can be made for: only these say what letters there are in a name."""
+        if meaning.part is not None or meaning.values or meaning.types[:1] != ("str",) or not meaning.fields:
+            return ()
+        try:
+            found = field_named(meaning.fields[0], self.packs)
+            if found is None:
+                return ()
+            column = World("examples", self.locale, packs=self.packs)[found.entity][:_DRAWN]
+            values = [attrgetter(".".join(found.parts))(row) for row in column]
+        except (DatamimicError, AttributeError):
+            return ()
+        return tuple(each for each in values if isinstance(each, str))
 
 
 @lru_cache(maxsize=256)
-def examples_of(meaning: Meaning) -> tuple[Any, ...]:
-    """Values as those of the meaning may be."""
+def described(meaning: Meaning) -> tuple[Any, ...]:
+    """Values as the meaning describes them."""
     kind = meaning.types[0] if meaning.types else "str"
     match kind:
         case "str":
@@ -56,6 +88,9 @@ def _texts(meaning: Meaning) -> Iterator[str]:
         yield from meaning.values
         return
     if meaning.pattern is not None:
+        from datamimic_models.patterns.parsing import BadPattern
+        from datamimic_models.patterns.writing import Texts
+
         draw = Draw(("", "examples", meaning.name), np.arange(_DRAWN, dtype=np.int64))
         try:
             yield from (str(each) for each in Texts.of(meaning.pattern).drawn(draw).tolist())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 from attrs import frozen
 
 from datamimic import Meaning
 from datamimic_models.meanings.bounds import Bounds, bounds_of
+from datamimic_models.meanings.examples import Examples
 from datamimic_models.meanings.sexes import SEXES, choices_by_sex
 from datamimic_models.model import Column, ColumnType, Table
 
@@ -45,13 +46,13 @@ class Fit:
     how: str
 
 
-def fit(meaning: Meaning, column: Column, table: Table) -> Fit | str:
-    """How values fit, or why they cannot."""
+def fit(meaning: Meaning, column: Column, table: Table, examples: Examples) -> Fit | str:
+    """How values fit, or why they cannot; tests of a check are tried with examples."""
     kind = column.type
     bounds = bounds_of(column.name, table)
     if bounds.any and kind.name not in ("int", "float", "decimal"):
         return f"a check of the table says what {column.name} may be"
-    if bounds.tests and not _mostly_holds(meaning, column, bounds.tests):
+    if bounds.tests and examples.share_held(meaning, column.name, bounds) < (1.0 if column.unique else _MOST_HOLD):
         return f"a check of the table says what {column.name} may be"
     choices = kind.choices or bounds.choices
     if choices:
@@ -69,13 +70,6 @@ def fit(meaning: Meaning, column: Column, table: Table) -> Fit | str:
     exact = 0.0 if value == kind.name or {value, kind.name} <= {"date", "datetime"} else 0.04
     twice = 0.05 if column.unique and not meaning.distinct else 0.0
     return Fit(found.score - exact - twice, found.how)
-
-
-def _mostly_holds(meaning: Meaning, column: Column, tests: Sequence[str]) -> bool:
-    # With expressions and patterns, which take a moment to import.
-    from datamimic_models.meanings.examples import share_held
-
-    return share_held(meaning, column.name, tests) >= (1.0 if column.unique else _MOST_HOLD)
 
 
 def _length(meaning: Meaning, kind: ColumnType, value: str) -> Fit | str:

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from datamimic import Meaning, Registry, installed_packs
 from datamimic_models.meanings.candidates import Candidate, candidates
 from datamimic_models.meanings.catalogue import Catalogue
+from datamimic_models.meanings.examples import Examples
 from datamimic_models.meanings.fits import fit
 from datamimic_models.meanings.grouping import Chosen, grouped
 from datamimic_models.meanings.languages import languages_of, told_by
@@ -42,9 +43,12 @@ def recognise(
 ) -> Recognised:
     """What the columns of a table mean. `locale` (`de_DE`) is the language that names are also in, beside English and those
     that the names themselves show; without it that of the table, or the model. Keys, and columns with a rule, mean nothing."""
-    catalogue = Catalogue.of(packs or installed_packs())
+    packs = packs or installed_packs()
+    catalogue = Catalogue.of(packs)
     spoken = frozenset[str]() if model is None else languages_of(_named(model), catalogue)
-    about = _about(table, locale or table.locale or (model.locale if model is not None else "en_US"), spoken, catalogue)
+    locale = locale or table.locale or (model.locale if model is not None else "en_US")
+    about = _about(table, locale, spoken, catalogue)
+    examples = Examples(packs, locale)
     keys = _keys(table, model)
     chosen: list[Chosen] = []
     others: dict[str, str] = {}
@@ -54,7 +58,7 @@ def recognise(
         elif column.rule is not None or column.conditional_rules:
             others[column.name] = "it has a rule"
         else:
-            found = _best(column, table, about, catalogue, chosen[-1] if chosen else None)
+            found = _best(column, table, about, catalogue, examples, chosen[-1] if chosen else None)
             if isinstance(found, str):
                 others[column.name] = found
             else:
@@ -124,7 +128,9 @@ def _named(model: Model) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((table.name, tuple(column.name for column in table.columns)) for table in model.tables)
 
 
-def _best(column: Column, table: Table, about: _About, catalogue: Catalogue, before: Chosen | None) -> Chosen | str:
+def _best(
+    column: Column, table: Table, about: _About, catalogue: Catalogue, examples: Examples, before: Chosen | None
+) -> Chosen | str:
     """The best reading of a column that its values fit; or why there is none. `before` is what stands before it."""
     if column.means is not None:
         return _said(column, catalogue)
@@ -134,7 +140,7 @@ def _best(column: Column, table: Table, about: _About, catalogue: Catalogue, bef
         weighed = _weighed(candidate, column, about, catalogue, before)
         if weighed is None:
             continue
-        fits = fit(candidate.name.meaning, column, table)
+        fits = fit(candidate.name.meaning, column, table, examples)
         if isinstance(fits, str):
             reasons.append(f"{candidate.name.meaning.name} does not fit: {fits}")
         elif weighed.score * fits.score >= LEAST:

@@ -39,7 +39,7 @@ WHERE a.attrelid = :table AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.att
 """
 _CONSTRAINTS: Final = """
 SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
-WHERE conrelid = :table AND contype IN ('p', 'u', 'c', 'f', 'x')
+WHERE conrelid = :table AND contype IN ('p', 'u', 'c', 'f', 'x') AND NOT (contype = 'f' AND conparentid <> 0)
 ORDER BY position(contype::text in 'pucfx'), conname
 """
 _PARTS: Final = """

@@ -110,6 +110,8 @@ class Fitted(Generator[Any]):
             column = chosen(column, self.choices)
         made = self._kind_of_part()
         found = converted(column, made, self.wanted.or_null(), where)
+        if isinstance(found, Text) and self.bounds.forms:
+            found = found.map(self.bounds.formed)
         if isinstance(found, Text) and self.type.length is not None and (self.meaning.cut or self.email):
             return cut(found, self.type.length, email=self.email)
         if isinstance(found, np.ndarray) and isinstance(self.wanted, Int | Decimals | Float):

@@ -139,6 +139,46 @@ def test_what_is_rare_in_postgresql_is_filled_and_added_to(databases: Any) -> No
         assert databases.answer(url, "SELECT count(*) > 20, count(course) = count(*) FROM result") == [(True, True)]
 
 
+def test_every_partition_has_rows_and_texts_in_a_form_keep_their_meaning(databases: Any) -> None:
+    statements = """
+        CREATE TABLE reading (id bigint, at timestamptz, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+        CREATE TABLE reading_a PARTITION OF reading FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+        CREATE TABLE reading_b PARTITION OF reading FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+        CREATE TABLE part (id int PRIMARY KEY) PARTITION BY RANGE (id);
+        CREATE TABLE part_a PARTITION OF part FOR VALUES FROM (1) TO (10000);
+        CREATE TABLE part_b PARTITION OF part FOR VALUES FROM (10000) TO (MAXVALUE);
+        CREATE TABLE of_part (part int NOT NULL REFERENCES part);
+        CREATE TABLE sale (tenant int, day date NOT NULL, PRIMARY KEY (tenant, day)) PARTITION BY RANGE (tenant, day);
+        CREATE TABLE sale_a PARTITION OF sale FOR VALUES FROM (1, '2024-01-01') TO (1, '2025-01-01');
+        CREATE TABLE sale_b PARTITION OF sale FOR VALUES FROM (1, '2025-01-01') TO (1, '2026-01-01');
+        CREATE TABLE sale_c PARTITION OF sale FOR VALUES FROM (2, MINVALUE) TO (2, MAXVALUE);
+        CREATE TABLE event (at date, state text) PARTITION BY RANGE (at);
+        CREATE TABLE event_a PARTITION OF event FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+        CREATE TABLE event_b PARTITION OF event DEFAULT;
+        CREATE TABLE task (state text NOT NULL) PARTITION BY LIST (state);
+        CREATE TABLE task_a PARTITION OF task FOR VALUES IN ('open', 'new');
+        CREATE TABLE task_b PARTITION OF task DEFAULT;
+        CREATE TABLE person (id int PRIMARY KEY, mail text NOT NULL UNIQUE CHECK (mail = lower(mail)),
+          work_email text NOT NULL CHECK (work_email ~* '^[A-Z0-9._%+-]+@[A-Z0-9.-]+[.][A-Z]{2,}$'),
+          last_name text NOT NULL CHECK (last_name = upper(trim(last_name))));
+    """
+    with databases.postgresql(statements) as url:
+        report = fill(url, Wanted(rows=60))
+        assert violations(url) == [] and not report.mistakes.found
+        for parts in (
+            "reading_a reading_b",
+            "part_a part_b",
+            "sale_a sale_b sale_c",
+            "event_a event_b",
+            "task_a task_b",
+        ):
+            for each in parts.split():
+                assert databases.answer(url, f"SELECT count(*) > 5 FROM {each}") == [(True,)], each
+        people = databases.answer(url, "SELECT mail, work_email, last_name FROM person")
+        assert all(re.fullmatch(r"\S+@\S+[.]example[.]\w+", address) for row in people for address in row[:2])
+        assert len({name for *_, name in people}) > 20 and sum(" " in name for *_, name in people) < 12
+
+
 def test_sakila_is_filled_in_mariadb(databases: Any) -> None:
     with databases.mariadb(sakila(databases.shared("sakila.mysql.sql"))) as url:
         report = fill(url, Wanted(rows=150, tables={"rental": 600}))

@@ -252,3 +252,27 @@ def test_mappings_of_any_names_have_some_and_distinct_items_are_no_more_than_the
     for row in made:
         jsonschema.validate(row.to_dict(), schema)
     assert {len(row.to_dict()["tags"]) for row in made} == {0, 1, 2}
+
+
+def test_items_may_differ_by_place() -> None:
+    degrees = [{"type": "number", "minimum": -limit, "maximum": limit} for limit in (180, 90)]
+    schema = {
+        "type": "object",
+        "required": ["point", "code", "rest"],
+        "properties": {
+            "point": {"prefixItems": degrees, "items": False, "minItems": 2},
+            "code": {"prefixItems": [{"type": "string", "pattern": "^[A-Z]{3}$"}, {"enum": ["N", "S"]}], "minItems": 2},
+            "rest": {
+                "prefixItems": [{"const": 1}],
+                "items": {"type": "integer", "minimum": 5, "maximum": 7},
+                "minItems": 3,
+            },
+        },
+    }
+    rows = DmModel.checked(read(schema)).world(seed="places")["things.things"][:100]
+    for row in rows:
+        made = {"point": list(row.point), "code": list(row.code), "rest": list(row.rest)}
+        jsonschema.validate(made, schema)
+    assert len({tuple(row.point) for row in rows}) > 90
+    several = {"prefixItems": [{"type": "string"}, {"type": "boolean"}], "minItems": 2}
+    assert str(table({"a": several}, "models.not_expressed").column("a").type) == "list[str]"

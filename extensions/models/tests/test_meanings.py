@@ -213,6 +213,16 @@ def test_keys_rules_and_checks_come_first() -> None:
         checks=(Check("bool(re.search('^[A-Z]{2}$', country))"),),
     )
     assert meanings(country) == {"country": "address.country_code"}
+    for name, expression, meaning in (
+        ("mail", "mail == mail.strip().lower()", "person.email"),
+        ("mail", "mail == mail.lower() and mail == mail.upper()", None),
+        ("city", "city.upper() == city", "address.city"),
+        ("email", "bool(re.search('(?i:^[A-Z0-9._%+-]+@[A-Z0-9.-]+[.][A-Z]{2,}$)', email))", "person.email"),
+        ("phone", "bool(re.search('^[+]?[0-9 ()-]{7,20}$', phone))", "person.phone"),
+        ("phone", "bool(re.search('^[a-z]+$', phone))", None),
+    ):
+        checked = Table(name="members", columns=(Column(name=name, type=TEXT),), checks=(Check(expression),))
+        assert meanings(checked).get(name) == meaning, expression
     parent = Table(name="cities", columns=(Column(name="name", type=TEXT),))
     assert recognise(parent, Model(name="m", tables=(parent, keys))).others == {
         "name": "a key that customers refers to"

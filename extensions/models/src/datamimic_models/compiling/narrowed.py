@@ -111,7 +111,11 @@ def _of_case(pattern: str, case: str | None) -> tuple[str, ...]:
     if case is None:
         return (pattern,)
     one = pattern.removeprefix("(?i:").removesuffix(")") if pattern.startswith("(?i:") else pattern
-    return (pattern, one.replace("A-Z" if case == "lower" else "a-z", ""), one.lower() if case == "lower" else one.upper())
+    return (
+        pattern,
+        one.replace("A-Z" if case == "lower" else "a-z", ""),
+        one.lower() if case == "lower" else one.upper(),
+    )
 
 
 def _is_right(rule: Pattern, values: Values) -> bool:

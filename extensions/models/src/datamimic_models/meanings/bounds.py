@@ -23,8 +23,8 @@ FORMS: Final[Mapping[str, Callable[[str], str]]] = {
 @frozen
 class Bounds:
     """`least` and `most` are numbers; `above` and `below` say that values must not be as small, or as great, as these. Of a
-    text the `choices` that there are, and the `forms` that it equals itself in: `lower`, `upper`, `strip`, in which any text can
-    be put. `tests` are what else is asked of a value, as expressions."""
+    text the `choices` that there are, and the `forms` that it equals itself in: `lower`, `upper`, `strip`; any text can be put
+    in these. `tests` are what else is asked of a value, as expressions."""
 
     least: float | None = None
     most: float | None = None

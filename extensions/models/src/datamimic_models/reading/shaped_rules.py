@@ -64,7 +64,9 @@ def shaped_rule(shape: Shape, mistakes: Mistakes) -> Rule | None:
             return Struct(Pairs((name, rule) for name, rule in rules if rule is not None))
         case "list":
             item = None if shape.item is None else shaped_rule(shape.item, mistakes)
-            return ListOf(item, shape.shortest, shape.longest, shape.distinct)
+            by_place = [(str(at), shaped_rule(each, mistakes)) for at, each in enumerate(shape.places, start=1)]
+            places = Pairs((at, rule) for at, rule in by_place if rule is not None)
+            return ListOf(item, shape.shortest, shape.longest, shape.distinct, places)
         case "int" | "float" | "decimal":
             return _numbers(shape)
         case "date" | "datetime":

@@ -20,8 +20,8 @@ BOUNDED = ("int", "float", "decimal", "date", "datetime", "time", "duration")
 class Shape:
     """`least` and `most` are within the limits, unless `above` or `below` says not; `step` is what numbers are multiples of.
     `shortest` and `longest` count characters, bytes or items. `values` are the only ones there are. `format` is what a text
-    is written as (`email`, `uri` …). An item, and each of the members, of which None is kept for those left out, is a shape.
-    `distinct` items are no two alike."""
+    is written as (`email`, `uri` …). An item, and each of the members, of which None is kept for those left out, is a
+    shape; where items differ by place, `places` are theirs. `distinct` items are no two alike."""
 
     type: ColumnType
     nullable: bool = False
@@ -36,6 +36,7 @@ class Shape:
     values: tuple[Any, ...] | None = None
     format: str | None = None
     item: Shape | None = None
+    places: tuple[Shape, ...] = ()
     distinct: bool = False
     members: tuple[tuple[str, Shape], ...] = ()
     secret: bool = False
@@ -77,10 +78,29 @@ def narrowed(one: Shape, other: Shape) -> Shape:
         values=values,
         format=one.format or other.format,
         item=one.item or other.item,
+        places=one.places or other.places,
         distinct=one.distinct or other.distinct,
         members=tuple(members.items()),
         secret=one.secret or other.secret,
         comment=one.comment or other.comment,
+    )
+
+
+def by_place(items: Sequence[Shape], place: Place) -> tuple[Shape, tuple[Shape, ...]] | None:
+    """What an item of a list is whose items differ by place, and each of them as such; None for items of several types, of
+    which no list can be."""
+    numbers = ("int", "float", "decimal")
+    names = {each.type.name for each in items}
+    nullable = any(each.nullable for each in items)
+    if names <= {*numbers}:
+        kind = ColumnType("int") if names == {"int"} else ColumnType("float")
+        return Shape(type=kind, nullable=nullable, place=place), tuple(evolve(each, type=kind) for each in items)
+    bare = {evolve(each.type, choices=(), length=None) for each in items}
+    if len(bare) > 1 or names & {"struct", "list", "json"}:
+        return None
+    kind = bare.pop()
+    return Shape(type=kind, nullable=nullable, place=place), tuple(
+        evolve(each, type=kind, values=each.values or each.type.choices or None) for each in items
     )
 
 

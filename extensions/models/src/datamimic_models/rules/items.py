@@ -124,3 +124,28 @@ def without_repeats(lists: Lists, plain: list[Any]) -> Lists:
         at += length
     lengths = np.bincount(lists.parents[keep], minlength=len(lists))
     return Lists(lengths, take(lists.values, np.flatnonzero(keep)), lists.present)
+
+
+class ItemsByPlace(Generator[Any]):
+    """Items that differ by their place in the list, from 1 on; others are made by `rest`."""
+
+    def __init__(self, makers: Mapping[int, Generator[Any]], rest: Generator[Any]) -> None:
+        self.makers = makers
+        self.rest = rest
+        parts = [*makers.values(), rest]
+        self.needs = tuple(dict.fromkeys(name for each in parts for name in each.needs))
+        self.tables = tuple(dict.fromkeys(name for each in parts for name in each.tables))
+        self.reads_now = any(each.reads_now for each in parts)
+
+    def column(self, context: Context) -> Column:
+        assert isinstance(context, ItemsContext)
+        places = np.where(np.isin(context.places + 1, [*self.makers]), context.places + 1, 0)
+        parts, chosen = [], []
+        for place in np.unique(places).tolist():
+            there = np.flatnonzero(places == place)
+            maker = self.makers.get(place, self.rest)
+            parts.append(maker.column(context.with_rows(context.rows[there], context.draw.take(there), there)))
+            chosen.append(there)
+        if not parts:
+            return self.rest.column(context)
+        return take(concat(parts), np.argsort(np.concatenate(chosen), kind="stable"))

@@ -13,11 +13,11 @@ from datamimic import Struct as StructColumn
 from datamimic.columns import Column as Values
 from datamimic.columns import Ints, kept
 from datamimic.columns.value_types import Bytes
-from datamimic.errors import suggest
+from datamimic.errors import excerpt, suggest
 from datamimic_models.model import Column, ColumnType, Mistakes, Table
 from datamimic_models.model.missing import NULL_SHARE, missing_share
 from datamimic_models.rules.converting import filled
-from datamimic_models.rules.items import different_items, made_items, without_repeats
+from datamimic_models.rules.items import ItemsByPlace, different_items, made_items, without_repeats
 from datamimic_models.rules.members import MembersContext, judge_circle, members_of
 from datamimic_models.rules.rule import FieldOf, RuleKind, Where
 from datamimic_models.rules.words import Pairs, word
@@ -84,6 +84,9 @@ class ListOf(RuleKind):
     min: int | None = word("The fewest items. Default 0, or the length that the type says.", "whole", None)
     max: int | None = word(f"The most items. Default {USUAL_ITEMS} more than the fewest.", "whole", None)
     distinct: bool = word("No item comes twice in a list.", "bool", False)
+    places: Any = word(
+        "Rules of items that differ by place: `{1: …, 2: …}`. Other items are made by `item`.", "rules", Pairs()
+    )
 
     def limits(self, kind: ColumnType) -> tuple[int, int]:
         fewest = self.min if self.min is not None else kind.length or 0
@@ -106,6 +109,12 @@ class ListOf(RuleKind):
             )
         each, rule = self._inner(where)
         _judge(each, rule, mistakes)
+        for place, of_place in self.places:
+            if not str(place).isdecimal() or not 1 <= int(place) <= _MOST_ITEMS:
+                said = f"{where.label} has a rule for the place {excerpt(place)}"
+                mistakes.add("models.bad_value", said, where.place, hint="places are counted from 1 on")
+                continue
+            _judge(self._at(each, of_place), of_place, mistakes)
         capacity = None if rule is None else rule.capacity_in(evolve(each, column=evolve(each.column, unique=True)))
         if self.distinct and capacity is not None and capacity < fewest:
             said = f"{where.label}: there are {capacity} different items, and lists have {fewest} at least"
@@ -115,11 +124,19 @@ class ListOf(RuleKind):
         limits = self.limits(where.column.type)
         each, rule = self._inner(where)
         alike = evolve(each, column=evolve(each.column, unique=True))
-        capacity = rule.capacity_in(alike) if self.distinct and rule is not None else None
+        capacity = rule.capacity_in(alike) if self.distinct and rule is not None and not self.places else None
         made = _generator(each if capacity is None else alike, rule)
+        if self.places:
+            made = ItemsByPlace(
+                {int(place): _generator(self._at(each, of_place), of_place) for place, of_place in self.places}, made
+            )
         plain = each.kind.objects if self.distinct and capacity is None else None
         different = None if capacity is None else max(capacity, 1)
         return ListGenerator(made, each.around.hidden(), limits, different, plain)
+
+    @staticmethod
+    def _at(where: Where, rule: RuleKind) -> Where:
+        return evolve(where, column=evolve(where.column, rule=rule))
 
     def _inner(self, where: Where) -> tuple[Where, RuleKind | None]:
         kind = where.column.type.item or ColumnType("str")

@@ -18,7 +18,7 @@ from attrs import define, evolve, field
 from datamimic_models.model import ColumnType, Mistakes, Place
 from datamimic_models.reading.classes.limits import limited
 from datamimic_models.reading.classes.named_types import named_shape
-from datamimic_models.reading.shapes import USUAL_PROPERTIES, Shape, invented_names, of_values
+from datamimic_models.reading.shapes import USUAL_PROPERTIES, Shape, by_place, invented_names, of_values
 
 SCALARS: Final = {
     int: ColumnType("int"),
@@ -150,9 +150,14 @@ class Annotations:
         if (len(arguments) == 2 and arguments[1] is Ellipsis) or not arguments:
             return self._list(tuple, arguments[:1], place)
         items = [self.shape(each, place) for each in arguments]
-        if any(each != items[0] for each in items):
-            self._warn("items of a tuple that differ by place are made like the first", place)
-        return listed(items[0], len(items), len(items), False, place)
+        if all(each == items[0] for each in items):
+            return listed(items[0], len(items), len(items), False, place)
+        differing = by_place(items, place)
+        if differing is None:
+            self._warn("items of a tuple that are of several types are made like the first", place)
+            return listed(items[0], len(items), len(items), False, place)
+        item, places = differing
+        return evolve(listed(item, len(items), len(items), False, place), places=places)
 
     def _mapping(self, annotation: Any, arguments: tuple[Any, ...], place: Place) -> Shape:
         """A few keys: those that are listed, numbers, or words."""

@@ -6,13 +6,15 @@ where it is not required, a list of such items is empty.
 
 from __future__ import annotations
 
+from typing import Final
+
 from attrs import define, evolve, field
 
 from datamimic_models.model import ColumnType, Mistakes, Place
 from datamimic_models.reading.json_schema.conjunctions import Conjunction, Gathering, Impossible
 from datamimic_models.reading.json_schema.references import Located, Schemas
 from datamimic_models.reading.json_schema.scalars import KINDS, fixed, lengths, number, text
-from datamimic_models.reading.shapes import USUAL_PROPERTIES, Shape, invented_names
+from datamimic_models.reading.shapes import USUAL_PROPERTIES, Shape, by_place, invented_names
 
 WORDS_OF = {
     "object": ("properties", "required", "additionalProperties", "minProperties", "maxProperties"),
@@ -21,6 +23,7 @@ WORDS_OF = {
     "number": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
 }
 """Which type is meant by a schema that names none."""
+_MOST_PLACES: Final = 64
 USUAL_ITEMS = 3
 """How many more items than the least a list has at most, where the schema sets no limit."""
 
@@ -137,8 +140,9 @@ class ShapeReader:
         shortest, longest = lengths(found, "minItems", "maxItems")
         shortest = shortest or 0
         item: Shape | None = None
+        places: tuple[Shape, ...] = ()
         try:
-            item = self._item(found, shortest)
+            item, places = self._items(found, shortest)
         except Impossible as error:
             if shortest:
                 raise
@@ -147,7 +151,8 @@ class ShapeReader:
             longest = 0
         item = item or Shape(type=ColumnType("str"), place=found.place)
         if found.first_items:
-            shortest = longest = min(len(found.first_items), longest or len(found.first_items))
+            count = max(len(found.first_items), shortest)
+            shortest = longest = min(count, count if longest is None else longest)
         most = shortest + USUAL_ITEMS if longest is None else longest
         return Shape(
             type=ColumnType("list", item=item.type, length=shortest if shortest == most and shortest else None),
@@ -155,17 +160,29 @@ class ShapeReader:
             shortest=shortest,
             longest=min(most, shortest + 1_000),
             item=item,
+            places=places,
             distinct=True in found.said.get("uniqueItems", ()),
             place=found.place,
         )
 
-    def _item(self, found: Conjunction, shortest: int) -> Shape:
+    def _items(self, found: Conjunction, shortest: int) -> tuple[Shape, tuple[Shape, ...]]:
+        """What an item is, and what those of the first places are where they differ."""
+        rest = self.shape(found.items, found.opened) if found.items and not self._are_none(found) else self._any(found)
         if not found.first_items:
-            return self.shape(found.items, found.opened) if found.items else self._any(found)
+            return (self.shape(found.items, found.opened) if found.items else rest), ()
         items = [self.shape([each], found.opened) for each in found.first_items]
-        if any(each != items[0] for each in items):
-            self._warn("items of a list that differ by place are made like the first", found.place)
-        return items[0]
+        items += [rest] * max(0, min(shortest, _MOST_PLACES) - len(items))
+        if all(each == items[0] for each in items):
+            return items[0], ()
+        differing = by_place(items, found.place)
+        if differing is None:
+            self._warn("items of a list that are of several types are made like the first", found.place)
+            return items[0], ()
+        return differing
+
+    @staticmethod
+    def _are_none(found: Conjunction) -> bool:
+        return any(each.schema is False for each in found.items)
 
     @staticmethod
     def _any(found: Conjunction) -> Shape:

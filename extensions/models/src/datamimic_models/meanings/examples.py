@@ -13,7 +13,6 @@ from attrs import frozen
 
 from datamimic import DatamimicError, Draw, Meaning, Registry, World
 from datamimic_models.meanings.bounds import Bounds
-from datamimic_models.rules.named import field_named
 
 _DRAWN: Final = 16
 _LENGTHS: Final = (1, 3, 5, 6, 8, 9, 12, 16, 24, 40)
@@ -53,12 +52,10 @@ class Examples:
         if meaning.part is not None or meaning.values or meaning.types[:1] != ("str",) or not meaning.fields:
             return ()
         try:
-            found = field_named(meaning.fields[0], self.packs)
-            if found is None:
-                return ()
-            column = World("examples", self.locale, packs=self.packs)[found.entity][:_DRAWN]
-            values = [attrgetter(".".join(found.parts))(row) for row in column]
-        except (DatamimicError, AttributeError):
+            pack, entity, path = meaning.fields[0].split(".", 2)
+            rows = World("examples", self.locale, packs=self.packs)[f"{pack}.{entity}"][:_DRAWN]
+            values = [attrgetter(path)(row) for row in rows]
+        except (DatamimicError, AttributeError, ValueError):
             return ()
         return tuple(each for each in values if isinstance(each, str))
 

@@ -13,7 +13,7 @@ from datamimic_models.translating.refusals import Refusal, leave_out, refuse
 from datamimic_models.translating.samples import FEW, Samples
 from datamimic_models.xml.demographics import population_of
 from datamimic_models.xml.fields import Fields
-from datamimic_models.xml.naming import database_of, read_properties
+from datamimic_models.xml.naming import read_properties
 from datamimic_models.xml.nodes import Node
 from datamimic_models.xml.reading_setup import read_tree
 from datamimic_models.xml.run import judged_setting
@@ -105,6 +105,8 @@ class _Setups:
             case "echo":
                 leave_out(node, "it is told while the model runs", work.mistakes)
             case "database":
+                from datamimic_models.xml.database_places import database_of
+
                 work.setting.databases[node.get("id")] = database_of(node, work.setting)
                 work.stores.setdefault(node.get("id"), {})
                 leave_out(node, "tables go where `dm run --to` says", work.mistakes)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import inspect
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
 from datamimic_models.model import NOWHERE
 from datamimic_models.xml.calls import Call
-from datamimic_models.xml.databases import Database
 from datamimic_models.xml.setting import Setting
+
+if TYPE_CHECKING:
+    from datamimic_models.xml.databases import Database
 
 _CONTEXTS: Final = ("context", "ctx")
 

@@ -20,7 +20,7 @@ from datamimic_models.xml.fields import Fields
 from datamimic_models.xml.finishing import converted
 from datamimic_models.xml.frames import Frame, record_frame, root_frame
 from datamimic_models.xml.generators import generator_of, holding
-from datamimic_models.xml.naming import database_of, read_properties, walk_of
+from datamimic_models.xml.naming import read_properties, walk_of
 from datamimic_models.xml.nodes import Node, Written
 from datamimic_models.xml.outputs import Outputs
 from datamimic_models.xml.reading_setup import read_setup
@@ -264,6 +264,8 @@ class Runner:
         self.setting.stores.setdefault(node.get("id"), Memstore(node.get("id")))
 
     def database(self, node: Node, frame: Frame) -> None:
+        from datamimic_models.xml.database_places import database_of
+
         self.setting.databases[node.get("id")] = database_of(node, self.setting)
 
     def generator(self, node: Node, frame: Frame) -> None:

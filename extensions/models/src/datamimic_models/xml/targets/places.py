@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import define, field
 
 from datamimic_models.model import Place
 from datamimic_models.xml.arrow import plain
-from datamimic_models.xml.databases import Database
 from datamimic_models.xml.frames import Frame
 from datamimic_models.xml.stores import Memstore
+
+if TYPE_CHECKING:
+    from datamimic_models.xml.databases import Database
 
 SHOWN: Final = 10
 

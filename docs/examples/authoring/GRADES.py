@@ -1,4 +1,4 @@
 from datamimic import GRADES
 
-assert list(GRADES) == ["A", "B", "C", "E"]
+assert list(GRADES) == ["A", "B", "C", "D", "E"]
 assert GRADES["E"].startswith("estimate")

@@ -60,11 +60,13 @@ MADE = ("CA", "ES", "BR", "IN", "JP")
 # 21.3 and 3.5 of women). IN: National Family Health Survey 5 (2019-21), 15 to 49 years, as legacyias.com printed it (moderately or
 # severely thin 6.6 and 7.7, mildly 9.6 and 11.0, overweight 18.9 and 17.6, obese 4.0 and 6.4). ES: Encuesta Europea de Salud 2020
 # (overweight 44.90 and 30.56, obese 16.50 and 15.54; underweight 2.1 of both together). CA: Canadian Health Measures Survey 2009-11,
-# measured (underweight 2.0 of all and 2.6 of women, normal 31.6 and 43.5, overweight 39.8 and 28.6)
+# measured (underweight 2.0 of all and 2.6 of women, normal 31.6 and 43.5, overweight 39.8 and 28.6). BR: IBGE, Pesquisa Nacional de Saude 2019, measured, 18 and over (underweight 1.7 of men and 1.5 of women,
+# 25 and more 57.5 and 62.6, obese 21.8 and 29.5; jornaldebrasilia.com.br and jornalempresasenegocios.com.br, 2020-10-21)
 PUBLISHED = {
     "JP": (((18.5, 4.8), (25.0, 73.2), (30.0, 97.8)), ((18.5, 10.3), (25.0, 78.7), (30.0, 96.5))),
     "IN": (((17.0, 6.6), (18.5, 16.2), (25.0, 77.1), (30.0, 96.0)), ((17.0, 7.7), (18.5, 18.7), (25.0, 76.0), (30.0, 93.6))),
     "ES": (((18.5, 2.1), (25.0, 38.6), (30.0, 83.5)), ((18.5, 2.1), (25.0, 53.9), (30.0, 84.46))),
+    "BR": (((18.5, 1.7), (25.0, 42.5), (30.0, 78.2)), ((18.5, 1.5), (25.0, 37.4), (30.0, 70.5))),
     "CA": (((18.5, 1.4), (25.0, 33.0), (30.0, 72.8)), ((18.5, 2.6), (25.0, 46.1), (30.0, 74.7))),
 }  # fmt: skip
 # Japanese women of 20 to 29 and of 30 to 39: per cent below 18.5; at other ages what makes 10.3 of all. Elsewhere the median goes
@@ -72,7 +74,7 @@ PUBLISHED = {
 JAPANESE_THIN = {20: 24.2, 30: 17.5}
 SURVEYS = {
     "JP": "National Nutrition Survey 2000", "IN": "NFHS-5, 2019-21", "ES": "Encuesta Europea de Salud 2020",
-    "CA": "Canadian Health Measures Survey 2009-11", "BR": "NHANES 2009-12, moved to the country's published mean body mass index",
+    "CA": "Canadian Health Measures Survey 2009-11", "BR": "Pesquisa Nacional de Saúde 2019",
 }  # fmt: skip
 NORMAL = NormalDist()
 USUAL = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)

@@ -4,14 +4,14 @@ Needs the standard library and datamimic only. Names are put together from inven
 a real company is in the tables (one may coincide, as any short word may).
 
 Industries are classes of ISIC revision 4 under their official titles (United Nations; free to use). Shares of sectors
-are estimates by country, those of sizes follow Eurostat's structural business statistics, rounded; shares of legal forms are estimates in the order of the
-national registers; minimum capital is that of the law.
+are estimates by country (sizes: company_sizes.py); shares of legal forms are estimates in the order of the national registers; minimum capital is that of the law.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from company_sizes import CLASSES
 from company_titles import titles
 
 from datamimic.tables.build import write_table
@@ -221,24 +221,6 @@ MIDDLES = [f"{consonant}{vowel}{end}" for consonant in ("d", "l", "m", "n", "r",
 JP_MIDDLES = " ".join(f"{kana}:{roman}" for kana, roman in zip("アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロ", "a i u e o ka ki ku ke ko sa shi su se so ta chi tsu te to na ni nu ne no ha hi fu he ho ma mi mu me mo ya yu yo ra ri ru re ro".split(), strict=True))
 
 
-def sizes(micro: float, small: float, medium: float, large: float) -> list[tuple[str, int, int, float]]:
-    return [("micro", 1, 9, micro), ("small", 10, 49, small), ("medium", 50, 249, medium), ("large", 250, 5000, large)]
-
-
-# Shares of companies with employees, in per cent, rounded.
-SIZES = {
-    "US": sizes(78.5, 17.3, 3.3, 0.9), "CA": sizes(74.0, 21.6, 3.8, 0.6), "DE": sizes(84.0, 12.5, 2.8, 0.7), "GB": sizes(81.8, 15.1, 2.5, 0.6),
-    "FR": sizes(86.5, 11.1, 2.0, 0.4), "ES": sizes(89.3, 9.0, 1.4, 0.3), "BR": sizes(83.0, 14.0, 2.4, 0.6), "VN": sizes(68.5, 25.5, 4.4, 1.6),
-    "IN": sizes(91.0, 7.6, 1.1, 0.3), "JP": sizes(75.0, 20.5, 3.8, 0.7),
-}  # fmt: skip
-SIZE_SOURCES = {
-    "US": "Census Bureau, Statistics of US Businesses 2021, approximate", "CA": "Statistics Canada, Canadian Business Counts 2023, approximate",
-    "GB": "Business population estimates 2023 (employers), approximate", "VN": "GSO, White Book on enterprises 2022, approximate",
-    "BR": "IBGE, Cadastro Central de Empresas 2021, approximate", "IN": "Ministry of Corporate Affairs and MSME annual reports, approximate",
-    "JP": "Economic Census 2021 (companies), approximate",
-}  # fmt: skip
-
-
 def ages(median: float, old: float, oldest: float) -> list[tuple[float, float]]:
     """Quantiles of ages in years: the median, the age of one in twenty, and the oldest."""
     return [(0.0, 0), (0.1, round(median * 0.1, 1)), (0.25, round(median * 0.35, 1)), (0.5, median), (0.7, round(median * 1.9, 1)),
@@ -260,6 +242,7 @@ def rows(text: str) -> list[list[str]]:
 
 def main() -> None:
     own = {"licence": "own compilation (MIT)", "date": DATE, "grade": "E", "method": "data-build/companies.py: hand-entered"}
+    words = own | {"grade": "D"}
     facts = own | {"licence": "public facts", "grade": "C"}
     for country, language in LANGUAGE_OF.items():
         column = LANGUAGES.index(language)
@@ -269,12 +252,12 @@ def main() -> None:
                     source=f"ISIC revision 4 sections; shares: estimates after {SECTOR_SOURCES[country]}", **(facts | {"grade": "E"}))  # fmt: skip
         write_table(DATA, "company_words", country, ("section", "word", "weight"),
                     [(line[0], word, 1.0) for line in rows(WORDS) for word in line[1 + column].split(",")],
-                    source="own list of trade words", **own)  # fmt: skip
+                    source="own list of trade words, all as frequent", **words)  # fmt: skip
         write_table(DATA, "company_name_patterns", country, ("pattern", "weight"), PATTERNS[language], source="estimate", **own)
         write_table(DATA, "departments", country, ("department", "weight"), [(line[column], 1.0) for line in rows(DEPARTMENTS)],
-                    source="own list", **own)  # fmt: skip
+                    source="own list, all as frequent", **words)  # fmt: skip
         forms = []
-        classes = [name for name, *_ in SIZES["DE"]]
+        classes = [name for name, *_ in CLASSES]
         for text in FORMS[country]:
             form, pattern, capital, smallest, weight, begin, end, used_in = text.split("|")
             for size in classes[classes.index(smallest):]:
@@ -297,22 +280,20 @@ def main() -> None:
                     [(section, code, title, table.get(code, title), float(weight)) for section, code, title, weight in rows(INDUSTRIES)],
                     source="ISIC revision 4, United Nations Statistics Division; own translation of the titles",
                     url="https://unstats.un.org/unsd/classifications", **(facts | {"grade": "B"}))  # fmt: skip
-        write_table(DATA, "company_sizes", country, ("size_class", "employees_low", "employees_high", "weight"), SIZES[country],
-                    source=SIZE_SOURCES.get(country, "Eurostat structural business statistics 2022 (size classes)"), **(facts | {"grade": "E"}))  # fmt: skip
         write_table(DATA, "company_ages", country, ("probability", "value"), AGES[country],
                     source="estimate after business demography: Eurostat bd_9 and the Census Bureau's BDS (survival to five years about "
                     "half), company law (Viet Nam: since 1991), Teikoku Databank (Japan: median about 30 years)", **own)  # fmt: skip
     write_table(DATA, "company_starts", None, ("text", "roman", "weight"), [(text, text.lower(), 1.0) for text in STARTS],
-                source="invented", **own)  # fmt: skip
+                source="invented", **words)  # fmt: skip
     write_table(DATA, "company_ends", None, ("text", "roman", "weight"), [(text, text, 1.0) for text in ENDS],
-                source="invented", **own)  # fmt: skip
+                source="invented", **words)  # fmt: skip
     write_table(DATA, "company_middles", None, ("text", "roman", "weight"), [(text, text, 1.0) for text in MIDDLES],
-                source="invented", **own)  # fmt: skip
+                source="invented", **words)  # fmt: skip
     write_table(DATA, "company_middles", "JP", ("text", "roman", "weight"), [(*part.split(":"), 1.0) for part in JP_MIDDLES.split()],
-                source="invented", **own)  # fmt: skip
+                source="invented", **words)  # fmt: skip
     for name, text in (("company_starts", JP_STARTS), ("company_ends", JP_ENDS)):
         write_table(DATA, name, "JP", ("text", "roman", "weight"), [(*part.split(":"), 1.0) for part in text.split()],
-                    source="invented", **own)  # fmt: skip
+                    source="invented", **words)  # fmt: skip
     write_table(DATA, "company_mailboxes", None, ("mailbox", "weight"), MAILBOXES, source="estimate", **own)
 
 

@@ -1,8 +1,11 @@
-"""country_customs.csv and marriage_ages.csv: customs of names, and from which age people may be married; `*`: all others.
+"""country_customs.csv, second_names.csv and marriage_ages.csv: customs of names, and from which age people may be married.
+
+The row `*` stands for all other countries.
 
 second_given_name    share of people with a second given name
 second_family_name   share of people who bear the family names of both parents
 foreign_names        how names from abroad are written: kept, or plain, without their marks
+birthright           yes where the law makes everybody a national who is born there
 umlauts              how ä, ö, ü are written in addresses: spelt_out (ae, oe, ue) or dropped (a, o, u)
 women, men           youngest age of married people by law, with the consent or the leave of a court that the law asks for
 """
@@ -14,7 +17,8 @@ from pathlib import Path
 from datamimic.tables.build import write_table
 
 DATA = Path(__file__).parent.parent / "src" / "datamimic_pack_common" / "data"
-COLUMNS = ("country_code", "second_given_name", "second_family_name", "umlauts", "foreign_names", "birthright")
+COLUMNS = ("country_code", "umlauts", "foreign_names", "birthright")
+SECOND = ("country_code", "second_given_name", "second_family_name")
 CUSTOMS = (
     ("AT", 0.0, 0.0, "spelt_out", "kept", "no"),
     ("BR", 0.0, 0.62, "dropped", "kept", "yes"),
@@ -51,8 +55,21 @@ def main() -> None:
         "country_customs",
         None,
         COLUMNS,
-        CUSTOMS,
-        source="Shares: own estimates; spelling: custom",
+        [(country, *customs) for country, _, _, *customs in CUSTOMS],
+        source="Spelling in addresses of mail and of foreign names: rules of this project after custom; nationality by birth: "
+        "Constitution of Brazil, art. 12; Citizenship Act (Canada), s. 3; 14th Amendment (US)",
+        licence="facts (laws); MIT (this project)",
+        date="2026-11",
+        method="data-build/country_customs.py: hand-entered; no figure",
+        grade="D",
+    )
+    write_table(
+        DATA,
+        "second_names",
+        None,
+        SECOND,
+        [row[:3] for row in CUSTOMS],
+        source="Own estimates; Spain: Ley 20/2011, art. 49, two family names",
         licence="MIT (this project)",
         date="2026-11",
         method="data-build/country_customs.py: hand-entered",

@@ -12,7 +12,7 @@ from pathlib import Path
 from datamimic.tables.build import write_table
 
 DATA = Path(__file__).parent.parent / "src" / "datamimic_pack_common" / "data"
-SAID = {"licence": "MIT (this project)", "date": "2026", "grade": "E"}
+SAID = {"licence": "MIT (this project)", "date": "2026", "grade": "D"}
 METHOD = "data-build/demographics.py: definitions chosen by this project; no figure is measured"
 
 # Elderly: 65 in the US and Germany (the usual limit of statistics), 60 in Viet Nam (Law on the Elderly, 2009, article 2).

@@ -181,7 +181,7 @@ def main() -> None:
         DATA, "education_levels", None, ["education", "rank", "min_age", "skill", "attainment"],
         [(level, *facts, ATTAINMENT.get(level, "middle")) for level, facts in LEVELS.items()],
         source="Order of levels after ISCED 2011; ages and skill levels are this project's convention", licence="MIT (this project)",
-        date="2026", method="data-build/education.py", grade="E",
+        date="2026", method="data-build/education.py", grade="D",
     )  # fmt: skip
     for country in AT_40:
         rows = [

@@ -130,6 +130,10 @@ def cologne(column: str) -> dict[str, float]:
     return births
 
 
+RARER = 0.9
+"""Names that no ranking has are rarer than the last of it, also where Vienna, which is not Germany, has them often."""
+
+
 def germany() -> Bands:
     bands: Bands = {}
     for gender, eras in ranked("DE").items():
@@ -139,9 +143,18 @@ def germany() -> Bands:
         for band, counts in between_eras(eras).items():
             share, others = (0.2, rare[band]) if band < 2010 else (0.35, newborn)
             others = {name: count for name, count in others.items() if name not in counts}
-            scale = share / (1 - share) * sum(counts.values()) / sum(others.values())
-            bands[gender, band] = counts | {name: count * scale for name, count in others.items()}
+            wanted = share / (1 - share) * sum(counts.values())
+            bands[gender, band] = counts | capped(others, wanted, RARER * min(counts.values()))
     return bands
+
+
+def capped(counts: dict[str, float], wanted: float, most: float) -> dict[str, float]:
+    """The counts in proportion, together what is wanted, but each at most so many: what that takes from some goes to the others."""
+    low, high = 0.0, wanted / min(counts.values())
+    for _ in range(60):
+        scale = (low + high) / 2
+        low, high = (scale, high) if sum(min(count * scale, most) for count in counts.values()) < wanted else (low, scale)
+    return {name: min(count * high, most) for name, count in counts.items()}
 
 
 def from_rankings(country: str) -> Bands:

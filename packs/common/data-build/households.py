@@ -149,14 +149,20 @@ def write(country: str, households: list[Household]) -> None:
             family = (each.partner, each.mother, each.father, each.line, each.second_line, each.married_line)
             members.append((number, each.role, sex, start, first, last, each.union, *family))
     about = {
-        "source": SOURCE, "licence": "facts; MIT (this project)", "date": "2026-11", "method": "data-build/households.py", "grade": "E",
+        "source": SOURCE, "licence": "facts; MIT (this project)", "date": "2026-11", "method": "data-build/households.py",
     }  # fmt: skip
-    write_table(DATA, "household_templates", country, ["template", "household_type", "size", "weight"], templates, **about)
+    write_table(
+        DATA, "household_templates", country, ["template", "household_type", "size", "weight"], templates, grade="E", **about,
+    )  # fmt: skip
     columns = [
         "template", "role", "sex", "age_from", "part_from", "part_to", "couple", "partner", "mother", "father", "line",
         "second_line", "married_line",
     ]  # fmt: skip
-    write_table(DATA, "household_members", country, columns, members, **about)
+    about["method"] += ": ages and sexes fitted to the pyramid, within a thousandth of it; who lives with whom by rules (estimate)"
+    write_table(
+        DATA, "household_members", country, columns, members, grade="C",
+        url="https://www.un.org/development/desa/pd/data/household-size-and-composition", **about,
+    )  # fmt: skip
 
 
 def write_alone(country: str) -> None:

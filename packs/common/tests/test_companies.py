@@ -97,9 +97,25 @@ def test_industries_are_those_of_isic(agree: Agree) -> None:
 
 
 def test_sizes_follow_the_published_shares() -> None:
-    counts = Counter(row["size_class"] for row in companies("DE"))
-    for row in rows_of("company_sizes_DE"):
-        assert counts[row["size_class"]] / ROWS == pytest.approx(float(row["weight"]) / 100, abs=0.01)
+    """Of the country, whatever the sections; and builders are smaller than factories."""
+    made = companies("DE")
+    counts = Counter(row["size_class"] for row in made)
+    for size, per_cent in {"micro": 84.0, "small": 12.5, "medium": 2.8, "large": 0.7}.items():
+        assert counts[size] / ROWS == pytest.approx(per_cent / 100, abs=0.01)
+    names = {row["section"]: row["sector"] for row in rows_of("sectors_DE")}
+    small = {
+        section: sum(row["size_class"] == "micro" for row in made if row["sector"] == names[section])
+        / sum(row["sector"] == names[section] for row in made)
+        for section in "CF"
+    }
+    of_table = {
+        row["section"]: float(row["weight"]) / 100
+        for row in rows_of("company_sizes_DE")
+        if row["size_class"] == "micro"
+    }
+    assert small["C"] < small["F"]
+    for section, share in small.items():
+        assert share == pytest.approx(of_table[section], abs=0.05)
 
 
 def test_domains_are_reserved_and_ascii(country: str) -> None:

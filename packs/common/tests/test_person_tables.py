@@ -20,7 +20,7 @@ OURS = (
     "academic_titles", "bodies", "education", "employment", "family_names", "given_names", "marital_status", "middle_names",
     "nobility_titles", "occupations", "other_incomes", "population", "salutations", "naming_traditions", "cccd_provinces",
     "education_levels", "income_by_age", "income_by_education", "income_by_state", "income_spread", "name_order",
-    "country_customs",
+    "country_customs", "second_names",
 )  # fmt: skip
 CONDITIONS = ("gender", "attainment", "education", "married", "skill", "tradition")
 FILES = sorted(path for name in OURS for path in (*DATA.glob(f"{name}_??.csv"), DATA / f"{name}.csv") if path.exists())

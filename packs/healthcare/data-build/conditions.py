@@ -292,16 +292,22 @@ def main() -> None:
             DATA, "condition_code_variants", country,
             ["condition", "code", "bmi_least", "bmi_below", "valid_from", "valid_until", "code_text"], rows,
             source="ICD-10-CM addenda of FY2021 to FY2026, CDC/CMS" if country == "US" else "ICD-10-GM, BfArM" if country == "DE" else "none vary",
+            url={"US": "https://www.cms.gov/medicare/coding-billing/icd-10-codes", "DE": "https://www.bfarm.de/DE/Kodiersysteme/Klassifikationen/ICD"}.get(country, ""),
             licence="public domain" if country == "US" else "codes as facts; own texts", date="2025",
-            method="data-build/conditions.py: hand-entered", grade="E",
+            method="data-build/conditions.py: hand-entered", grade="C" if country in ("US", "DE") else "D",
         )  # fmt: skip
     write_table(
         DATA, "conditions", None,
-        ["condition", "sex", "min_age", "max_age", "lasts_days", "chronic", "serious", "specialty", "department", "description"],
-        [[c.name, c.sex, c.min_age, c.max_age, LASTS.get(c.name, 0), int(c.chronic), int(c.name in SERIOUS), c.specialty, DEPARTMENT[c.specialty], c.description]
+        ["condition", "sex", "min_age", "max_age", "chronic", "serious", "specialty", "department", "description"],
+        [[c.name, c.sex, c.min_age, c.max_age, int(c.chronic), int(c.name in SERIOUS), c.specialty, DEPARTMENT[c.specialty], c.description]
          for c in CONDITIONS],
         source="own list; sex limits after the Medicare Code Editor", licence="MIT (own work)", date="2026-11",
-        method="data-build/condition_list.py: hand-written", grade="E",
+        method="data-build/condition_list.py: hand-written; which conditions there are, no figure of how often", grade="D",
+    )  # fmt: skip
+    write_table(
+        DATA, "condition_durations", None, ["condition", "lasts_days"], [[c.name, LASTS.get(c.name, 0)] for c in CONDITIONS],
+        source="own estimates", licence="MIT (own work)", date="2026-11",
+        method="data-build/conditions.py: days that one case lasts; 0 for conditions that stay", grade="E",
     )  # fmt: skip
     write_table(
         DATA, "comorbidity", None, ["condition", "given", "odds_ratio", "basis"],

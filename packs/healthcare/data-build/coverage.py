@@ -14,7 +14,7 @@ from datamimic.tables.build import write_table
 
 BANDS = (0, 19, 26, 65)
 # Lower ends of yearly income in national currency: where programmes for low incomes end, where private cover begins.
-INCOMES = {"US": (0, 30_000, 60_000), "DE": (0, 73_800), "VN": (0,), "GB": (0, 18_000, 59_000), "FR": (0, 11_000, 20_000)}
+INCOMES = {"US": (0, 30_000, 60_000), "DE": (0, 73_800), "VN": (0, 60_000_000, 150_000_000), "GB": (0, 18_000, 59_000), "FR": (0, 11_000, 20_000)}
 Weights = tuple[tuple[float, ...], ...]
 # provider, kind of coverage, number format, weights per age band, each for the income bands
 US_PRIVATE = [
@@ -35,6 +35,10 @@ FRENCH = {
 # highest), who has private cover beside the NHS: less than 5 of the four lowest, over 40 of the highest tenth (Institute for Fiscal
 # Studies 2001), 13 of all adults, 18 of those employed (Financial Conduct Authority, Financial Lives 2022); the rest fitted to these.
 BRITISH = ((6, 6, 6), (4.5, 11, 41), (4.5, 15, 41), (4.5, 14, 41))
+# Of a hundred Vietnamese by age band and income band, who has private cover: nobody publishes it by income, so that these are estimates
+# around 4.5 of all between 26 and 64; and who has none.
+VIETNAMESE = ((1.3, 1.3, 1.3), (2, 6.5, 14), (1, 4, 12.3), (0.6, 3, 8))
+NO_COVER = (1.7, 8.5, 4.5, 1.7)
 PAYERS: dict[str, list[tuple[str, str, str, Weights]]] = {
     "US": [
         ("Medicare", "Medicare", "MBI", ((0, 0, 0), (0, 0, 0), (0, 0, 0), (49, 49, 47))),
@@ -57,10 +61,11 @@ PAYERS: dict[str, list[tuple[str, str, str, Weights]]] = {
             ("Rheinische Privatkranken AG", "RPK", 2.3))),
     ],
     "VN": [
-        ("Bảo hiểm xã hội Việt Nam", "Bảo hiểm y tế", "BHYT", ((97,), (88,), (91,), (97,))),
-        ("Bảo hiểm Sức khỏe Bông Sen", "Tư nhân", "BS########", ((.8,), (2,), (2.5,), (.8,))),
-        ("Bảo hiểm Nhân thọ Trường An", "Tư nhân", "TA########", ((.5,), (1.5,), (2,), (.5,))),
-        ("Không có bảo hiểm", "Tự chi trả", "", ((1.7,), (8.5,), (4.5,), (1.7,))),
+        ("Bảo hiểm xã hội Việt Nam", "Bảo hiểm y tế", "BHYT",
+         tuple(tuple(100 - none - share for share in band) for none, band in zip(NO_COVER, VIETNAMESE, strict=True))),
+        *((name, "Tư nhân", f"{code}########", tuple(tuple(share * part for share in band) for band in VIETNAMESE))
+          for name, code, part in (("Bảo hiểm Sức khỏe Bông Sen", "BS", 0.56), ("Bảo hiểm Nhân thọ Trường An", "TA", 0.44))),
+        ("Không có bảo hiểm", "Tự chi trả", "", tuple((none,) * 3 for none in NO_COVER)),
     ],
     "GB": [
         ("National Health Service", "NHS", "NHS", tuple(tuple(100 - share for share in band) for band in BRITISH)),
@@ -80,7 +85,7 @@ SOURCE = {
         "C",
     ),
     "DE": ("BMG/vdek 2023: 88 % statutory, 10.5 % private; fund names invented", "B"),
-    "VN": ("Vietnam Social Security 2023: 93 % covered", "C"),
+    "VN": ("Vietnam Social Security 2023: 93 % covered; private cover and how it goes with income: estimates", "E"),
     "GB": (
         "NHS for residents; private cover by income: IFS, Should private medical insurance be subsidised? (2001), of all and of "
         "those employed: FCA, Financial Lives 2022, as told by Financial Planning Today",

@@ -84,7 +84,7 @@ def main() -> None:
         DATA, "device_manufacturers", None, ["device_type", "manufacturer", "weight"],
         [[kind, MANUFACTURERS[maker], round(20 / (k + 2), 3)]
          for kind, (department, *_) in DEVICES.items() for k, maker in enumerate(MAKERS[department])],
-        source="invented names", licence="MIT (own work)", date="2026-11", method="data-build/devices.py", grade="E",
+        source="invented names", licence="MIT (own work)", date="2026-11", method="data-build/devices.py", grade="D",
     )  # fmt: skip
     write_table(
         DATA, "device_statuses", None, ["status", "weight"], STATUSES, source="own estimates", licence="MIT (own work)",

@@ -254,7 +254,7 @@ def main() -> None:
         )  # fmt: skip
         write_table(
             DATA, "hospital_names", country, ["hospital_type", "pattern", "weight"], names, source="own patterns",
-            licence="MIT (own work)", date="2026-11", method="data-build/hospitals.py: {city} and {state} are filled in; usual forms of names, their weights a choice", grade="E",
+            licence="MIT (own work)", date="2026-11", method="data-build/hospitals.py: {city} and {state} are filled in; usual forms of names, their weights a choice", grade="D",
         )  # fmt: skip
         write_table(
             DATA, "accreditations", country, ["accreditation", "share"], ACCREDITATION[country],
@@ -270,7 +270,7 @@ def main() -> None:
     )  # fmt: skip
     write_table(
         DATA, "department_services", None, ["department", "service"], SERVICES.items(), source="own list",
-        licence="MIT (own work)", date="2026-11", method="data-build/hospitals.py", grade="E",
+        licence="MIT (own work)", date="2026-11", method="data-build/hospitals.py", grade="D",
     )  # fmt: skip
 
 

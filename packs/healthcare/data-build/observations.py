@@ -110,7 +110,7 @@ def main() -> None:
         DATA, "test_panels", None, ["condition", "test"],
         [["", test] for test in ROUTINE] + [[c, test] for c, tests in PANELS.items() for test in tests],
         source="own choice", licence="MIT (own work)", date="2026-11",
-        method="data-build/observations.py: tests taken for a condition; without a condition: for everybody", grade="E",
+        method="data-build/observations.py: tests taken for a condition; without a condition: for everybody", grade="D",
     )  # fmt: skip
     write_table(
         DATA, "encounter_counts", None, ["count", "weight"], ENCOUNTER_COUNTS.items(),

@@ -13,7 +13,7 @@ from body_size import DATA
 from datamimic.tables.build import write_table
 
 SAID = {
-    "source": "definition", "licence": "MIT (this project)", "date": "2026", "grade": "E",
+    "source": "definition", "licence": "MIT (this project)", "date": "2026", "grade": "D",
     "method": "data-build/profiles.py: definitions chosen by this project; no figure is measured",
 }  # fmt: skip
 INCLUDED = {

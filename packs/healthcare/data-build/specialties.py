@@ -162,7 +162,7 @@ def main() -> None:
         )  # fmt: skip
         write_table(
             DATA, "medical_schools", country, ["medical_school", "weight"], [[name, 1] for name in SCHOOLS[country]],
-            source="invented names", licence="MIT (own work)", date="2026-11", method="data-build/specialties.py", grade="E",
+            source="invented names", licence="MIT (own work)", date="2026-11", method="data-build/specialties.py", grade="D",
         )  # fmt: skip
         write_table(
             DATA, "doctor_women", country, ["age_from", "women"], WOMEN[country], source="OECD Health Statistics, approximate",

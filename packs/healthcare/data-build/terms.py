@@ -40,7 +40,7 @@ def main() -> None:
             named = [(row[0], row[column] or row[0]) for row in terms]
             assert len({name for _, name in named}) == len(named), kind
             rows += [[kind, english, name] for english, name in named]
-        said = {"licence": "MIT (own work)", "date": "2026-11", "grade": "E"}
+        said = {"licence": "MIT (own work)", "date": "2026-11", "grade": "D"}
         names = SPECIALTIES_OF[country]
         source = f"Own translation; specialties: {names}" if names else "Own translation"
         if country == "US":

@@ -47,7 +47,7 @@ def main() -> None:
         ),
         HOSTS,
         source="Domains after those that the institutions of the country have, under the reserved name example; own choice",
-        **SAID,
+        **(SAID | {"grade": "D"}),
     )  # fmt: skip
     write_table(
         DATA,

@@ -124,6 +124,6 @@ for country, names in NAMES.items():
         for kind in kinds.split("|")
         for owner in (OWNERS[country] if owners == "*" else owners.split("|"))
     ]
-    publish(__file__, "school_names", country, ["school_type", "ownership", "before", "stem", "between", "stem_2", "after", "programs", "weight"], sorted(rows, key=lambda row: row[:2]), source=OWN + "; patterns of school names", date="2026", grade="E")
+    publish(__file__, "school_names", country, ["school_type", "ownership", "before", "stem", "between", "stem_2", "after", "programs", "weight"], sorted(rows, key=lambda row: row[:2]), source=OWN + "; patterns of school names, their weights a choice", date="2026", grade="D")
     namesakes = [(kind, name, int(weight)) for kind, text in NAMESAKES[country].items() for name, _, weight in (entry.partition("=") for entry in text.split(";"))]
-    publish(__file__, "namesakes", country, ["stem", "namesake", "weight"], namesakes, source=OWN, date="2026", grade="E")
+    publish(__file__, "namesakes", country, ["stem", "namesake", "weight"], namesakes, source=OWN + "; names that schools bear, their weights a choice", date="2026", grade="D")

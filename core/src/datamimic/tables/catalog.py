@@ -16,6 +16,7 @@ GRADES = {
     "A": "official, or computed from official data",
     "B": "published by a secondary source",
     "C": "published, approximate",
+    "D": "definition: wording, made-up names or rules of this project; it measures nothing",
     "E": "estimate: nobody publishes this figure",
 }
 

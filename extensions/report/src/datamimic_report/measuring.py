@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from datamimic_report.claims import Claim, Group
 
-TOLERANCE = {"A": 0.01, "B": 0.02, "C": 0.04, "E": 0.08}
+TOLERANCE = {"A": 0.01, "B": 0.02, "C": 0.04, "D": 0.08, "E": 0.08}
 """By grade: absolute for shares and distances, relative for means."""
 ALPHA = 1e-4
 Z = 3.89

@@ -39,8 +39,8 @@ def short_name(stem_start: Ints, stem_middle: Ints, stem_end: Ints, section: Tex
     return named(draw, data, stem(stem_start, stem_end, data, stem_middle), section)
 
 
-def size_row(draw: Draw, data: Data) -> Ints:
-    return draw.pick(data["company_sizes"])
+def size_row(section: Text, draw: Draw, data: Data) -> Ints:
+    return draw.pick(data["company_sizes"].by("section"), section)
 
 
 def employees(size_row: Ints, draw: Draw, data: Data) -> Ints:
@@ -52,6 +52,12 @@ def employees(size_row: Ints, draw: Draw, data: Data) -> Ints:
     return np.minimum(made, high)
 
 
+def _rank(size_row: Ints, data: Data) -> Ints:
+    """0 for the smallest class of sizes, 1 for the next."""
+    least = data["company_sizes"].ints("employees_low")
+    return np.searchsorted(np.unique(least), least[size_row])
+
+
 def full_name(short_name: Text, form_row: Ints, data: Data) -> Text:
     return written(data["legal_forms"].columns["pattern"], form_row, {"name": short_name})
 
@@ -61,9 +67,10 @@ def share_capital(form_row: Ints, size_row: Ints, draw: Draw, data: Data) -> Any
 
     Null for partnerships and sole traders.
     """
+    size = _rank(size_row, data)
     minimum, usual = (cents(data["legal_forms"].columns[f"{kind}_capital"]) for kind in ("minimum", "usual"))
-    multiple = np.array([1, 1, 2, 4], dtype=np.int64)[draw.integers(0, 3, "multiple")] * (1 + size_row * size_row * 5)
-    least = draw.chance(0.15, "keeps to the minimum") & (size_row == 0) & (minimum[form_row] > 0)
+    multiple = np.array([1, 1, 2, 4], dtype=np.int64)[draw.integers(0, 3, "multiple")] * (1 + size * size * 5)
+    least = draw.chance(0.15, "keeps to the minimum") & (size == 0) & (minimum[form_row] > 0)
     capital = np.where(least, minimum[form_row], usual[form_row] * multiple)
     return np.ma.MaskedArray(capital, usual[form_row] == 0)
 

@@ -105,7 +105,7 @@ class GivenNameGenerator(_Gendered):
 class FamilyNameGenerator(LiteralGenerator[str]):
     """Family names as frequent as in the country; both names where people bear two."""
 
-    tables = ("common.family_names", "common.country_customs")
+    tables = ("common.family_names", "common.second_names", "common.country_customs")
     python_type = str
 
     def __init__(

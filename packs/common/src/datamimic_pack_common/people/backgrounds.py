@@ -137,12 +137,17 @@ def name_origin(
     return _of_others(descent, moved, made.taken, "taken_age", member, household, place, draw, data, world)
 
 
+def share_of_two(data: Data, kind: str) -> float:
+    """How many people bear a second name, `given` or `family`."""
+    table: Table = data["common.second_names"]
+    return float(table.floats(f"second_{kind}_name")[table.of_country(data.country)])
+
+
 def second_name_origin(
     descent: Ints, member: Ints, household: ParentRef, place: Ints, draw: Draw, data: Data, world: World
 ) -> Ints:
     """The background of the second family name, where people bear those of both parents."""
-    customs = data["common.country_customs"]
-    if kinship.lives_apart(member) or not customs.floats("second_family_name")[customs.of_country(data.country)]:
+    if kinship.lives_apart(member) or not share_of_two(data, "family"):
         return descent
     made = roots.of_members(world, data)
     moved = np.flatnonzero((made.second != made.born)[member])

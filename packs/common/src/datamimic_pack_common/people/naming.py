@@ -10,7 +10,7 @@ from datamimic import Data, Draw, Grouped, Table, Text, World
 from datamimic.columns import Bools, Ints, join, join_present, where, year_month_day
 from datamimic_pack_common.demographics.population import PersonOptions
 from datamimic_pack_common.people import kinship, name_tables
-from datamimic_pack_common.people.backgrounds import ABROAD, FOREIGN_NAME
+from datamimic_pack_common.people.backgrounds import ABROAD, FOREIGN_NAME, share_of_two
 from datamimic_pack_common.people.letters import ascii_of, german_ascii_of
 
 
@@ -67,8 +67,7 @@ def _middle_name(given_name: Text, tradition: Text, sex: Text, birthdate: Any, d
         names: Text = table["middle_name"].take(draw.pick(table.by("gender", "birth_year_from"), sex, years))
         # Nobody is called the same twice: the oldest middle names stand in.
         return where(names == given_name, where(sex == "female", "Thị", "Văn"), names)
-    table, row = customs(data)
-    share = float(table.floats("second_given_name")[row])
+    share = share_of_two(data, "given")
     if not share:
         return Text.constant(None, len(draw))
     second = pick_given(draw, data, tradition, sex, birthdate, "name")
@@ -106,8 +105,7 @@ def borne_family_name(
 
 
 def family_name(first_family_name: Text, second_family_name: Text, data: Data) -> Text:
-    table, row = customs(data)
-    if not float(table.floats("second_family_name")[row]):
+    if not share_of_two(data, "family"):
         return first_family_name
     return join_present(first_family_name, second_family_name)
 

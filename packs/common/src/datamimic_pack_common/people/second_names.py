@@ -9,8 +9,8 @@ import numpy as np
 from datamimic import Data, Draw, Text, World
 from datamimic.columns import Ints
 from datamimic_pack_common.people import kinship, name_tables
-from datamimic_pack_common.people.backgrounds import rows_of_kinds
-from datamimic_pack_common.people.naming import customs, pick_family
+from datamimic_pack_common.people.backgrounds import rows_of_kinds, share_of_two
+from datamimic_pack_common.people.naming import pick_family
 
 TWO_NAMES = frozenset({"latin", "spanish", "hispanic", "portuguese", "brazilian"})
 """Backgrounds whose people bear the family names of both parents."""
@@ -54,8 +54,7 @@ def borne_second_name(
 
 
 def _second(first_family_name: Text, draw: Draw, data: Data, pick: Callable[[], Text]) -> Text:
-    table, row = customs(data)
-    share = float(table.floats("second_family_name")[row])
+    share = share_of_two(data, "family")
     if not share:
         return Text.constant(None, len(draw))
     names = pick()

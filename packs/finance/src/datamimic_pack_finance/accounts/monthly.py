@@ -52,12 +52,23 @@ def payday(draw: Draw, data: Data) -> Ints:
     return table.ints("day")[draw.pick(table)]
 
 
-def rent(monthly_income: Ints, housing: Text, account_class: Text, draw: Draw, data: Data) -> Ints:
+def rent(
+    monthly_income: Ints, housing: Text, account_class: Text, home_state_code: Text, draw: Draw, data: Data
+) -> Ints:
     shares: Table = data["rent_shares"]
-    share = shares.ints("percent")[draw.pick(shares, label="share")]
+    share = shares.ints("percent")[draw.pick(shares, label="share")] * _rent_level(home_state_code, data)
     step = max(currency_of(data).price, 500)
-    amount = rounded(np.maximum(monthly_income, _least_income(data)) * share // 100, step)
+    amount = rounded((np.maximum(monthly_income, _least_income(data)) * share).astype(np.int64) // 100, step)
     return np.where((housing == RENTED) & (account_class == "current"), amount, 0)
+
+
+def _rent_level(state_code: Text, data: Data) -> Floats | float:
+    """By how much more of their income people of the state pay than those of the country; 1 where nobody publishes it."""
+    if "rent_levels" not in data:
+        return 1.0
+    table: Table = data["rent_levels"]
+    found = table.lookup("state_code", state_code)
+    return np.where(found >= 0, table.floats("factor").take(np.maximum(found, 0)), 1.0)
 
 
 def _least_income(data: Data) -> int:

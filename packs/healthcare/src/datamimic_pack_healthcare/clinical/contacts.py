@@ -118,7 +118,7 @@ def _made(
     # Nobody who is no relative bears the patient's name by chance: the next name of the table instead.
     twin = names["family_name"].take(drawn) == family_name
     other = names["family_name"].take(np.where(twin, (drawn + 1) % len(names), drawn))
-    shared = draw.uniform("one family name") < _shared_names(kinds, data["country_customs"], data.country)[at]
+    shared = draw.uniform("one family name") < _shared_names(kinds, data["family_customs"], data.country)[at]
     return name(given, where(shared, family_name, other), people)
 
 

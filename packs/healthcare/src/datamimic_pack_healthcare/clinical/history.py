@@ -42,19 +42,19 @@ class OnsetModel:
 
 
 @lru_cache(maxsize=4)
-def onset_model(onsets: Table, conditions: Table) -> OnsetModel:
-    """Read once from the tables `onset_ages` and `conditions`."""
+def onset_model(onsets: Table, durations: Table) -> OnsetModel:
+    """Read once from the tables `onset_ages` and `condition_durations`, whose order is that of `conditions`."""
     columns = [name for name in onsets.columns if name.startswith(_AGE)]
     shares = [float(name.removeprefix(_AGE)) / 100.0 for name in columns]
     ages = np.stack([onsets.floats(name) for name in columns], axis=1)
-    names, years = conditions.columns["condition"], np.arange(OLDEST)
+    names, years = durations.columns["condition"], np.arange(OLDEST)
     begun = np.tile(years / OLDEST, (len(names), len(SEXES), 1))
     for row, (name, gender) in enumerate(zip(onsets.columns["condition"], onsets.columns["gender"], strict=True)):
         # Where nothing begins there is a slope all the same, so that every share has an age.
         steep = np.interp(years, ages[row], shares) + years * 1e-9
         begun[names.index(name), SEXES.index(gender)] = steep / steep[-1]
     begun += 2.0 * np.arange(len(names) * len(SEXES)).reshape(len(names), len(SEXES), 1)
-    return OnsetModel(begun, conditions.ints("lasts_days"))
+    return OnsetModel(begun, durations.ints("lasts_days"))
 
 
 # -- rules ----------------------------------------------------------------------------------------------------------
@@ -73,7 +73,7 @@ def condition_onsets(
     """One date per condition, in the order of `conditions`: at an age at which it begins, not after the clock or the death; an
     old infarction not before the coronary disease behind it."""
     table: Table = data["conditions"]
-    model = onset_model(data["onset_ages"], table)
+    model = onset_model(data["onset_ages"], data["condition_durations"])
     lengths, condition = members(condition_bits)
     row = np.repeat(np.arange(len(lengths)), lengths)
     born = birthdate.astype("datetime64[D]")[row]

@@ -44,7 +44,7 @@ CHILDREN_NAMES = ("Children's", "Kinderklinik", "Kinderkrankenhaus", "Sản Nhi"
     happens="opened_on",
     tables=(
         "hospital_sites", "hospital_types", "hospital_names", "hospital_departments", "department_services", "accreditations",
-        "common.places", "country_customs", "common.country_customs", "clinical_terms",
+        "common.places", "country_customs", "hospital_ages", "common.country_customs", "clinical_terms",
         "exchange_customs", "payers",
     ),
 )  # fmt: skip

@@ -80,10 +80,11 @@ OF_THE_PERSON = (
     options=cohort.PatientOptions,
     hide=OF_THE_PERSON,
     tables=(
-        "common.bodies", "conditions", "condition_prevalence", "comorbidity", "condition_codes", "condition_code_variants",
+        "common.bodies", "conditions", "condition_durations", "condition_prevalence", "comorbidity", "condition_codes",
+        "condition_code_variants",
         "condition_names", "allergies", "medications", "treatments", "treatment_shares", "contraindications",
         "interactions", "payers", "common.smoking", "emergency_contacts", "relationships", "specialties", "common.places",
-        "country_customs", "deaths", "onset_ages", "patient_shares", "clinical_terms",
+        "country_customs", "family_customs", "deaths", "onset_ages", "patient_shares", "clinical_terms",
         "exchange_customs", "member_number_systems", "cost_shares",
     ),
 )  # fmt: skip

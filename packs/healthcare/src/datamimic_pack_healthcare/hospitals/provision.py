@@ -118,8 +118,8 @@ def staff_count(type_row: Ints, bed_count: Ints, draw: Draw, data: Data) -> Ints
 
 def founding_year(draw: Draw, data: Data, clock: Clock) -> Ints:
     """Most hospitals are a few decades old, some much older."""
-    customs: Table = data["country_customs"]
-    oldest = customs.ints("hospital_age")[customs.of_country(data.country)]
+    ages: Table = data["hospital_ages"]
+    oldest = ages.ints("oldest")[ages.of_country(data.country)]
     share = draw.uniform()
     years = (share * share * oldest).astype(np.int64)
     return clock.year - YOUNGEST - years

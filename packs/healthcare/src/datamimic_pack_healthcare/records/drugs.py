@@ -74,7 +74,7 @@ def _reasons(patient: Any, row: Ints, drug: Ints, data: Data) -> Ints:
 
 
 def _short(place: Ints, data: Data) -> Any:
-    lasts = onset_model(data["onset_ages"], data["conditions"]).lasts[place]
+    lasts = onset_model(data["onset_ages"], data["condition_durations"]).lasts[place]
     return (lasts > 0) & (lasts <= 200)
 
 

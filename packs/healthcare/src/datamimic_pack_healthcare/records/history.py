@@ -138,7 +138,7 @@ def recorded_after(
     draw: Draw, row: Ints, place: Ints, onset: Dates, death_day: Dates, data: Data, clock: Clock
 ) -> Dates:
     """When a condition was written down: within days where it passes, else within two months."""
-    lasts = onset_model(data["onset_ages"], data["conditions"]).lasts[place]
+    lasts = onset_model(data["onset_ages"], data["condition_durations"]).lasts[place]
     delay = delay_of(draw, row, place) // np.where((lasts > 0) & (lasts <= 200), 20, 1)
     return np.minimum(onset + delay.astype("timedelta64[D]"), np.minimum(death_day, clock.date))
 

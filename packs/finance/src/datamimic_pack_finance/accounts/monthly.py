@@ -62,10 +62,8 @@ def rent(
     return np.where((housing == RENTED) & (account_class == "current"), amount, 0)
 
 
-def _rent_level(state_code: Text, data: Data) -> Floats | float:
-    """By how much more of their income people of the state pay than those of the country; 1 where nobody publishes it."""
-    if "rent_levels" not in data:
-        return 1.0
+def _rent_level(state_code: Text, data: Data) -> Floats:
+    """By how much more of their income people of the state pay than those of the country; 1 for states not listed."""
     table: Table = data["rent_levels"]
     found = table.lookup("state_code", state_code)
     return np.where(found >= 0, table.floats("factor").take(np.maximum(found, 0)), 1.0)

@@ -56,7 +56,8 @@ if TYPE_CHECKING:
     tables=(
         "currencies", "account_formats",
         "account_types", "booking_paces", "overdraft_limits", "balance_buffers", "customer_profiles", "net_incomes",
-        "paydays", "pay_rhythms", "counterparties", "rent_shares", "rent_levels", "home_ownership", *booking.TABLES, *booking.NAMES,
+        "paydays", "pay_rhythms", "counterparties", "rent_shares", "rent_levels", "home_ownership",
+        *booking.TABLES, *booking.NAMES,
     ),
     options=LedgerOptions,
 )  # fmt: skip

@@ -107,9 +107,7 @@ class BankAccount(Entity):
     holder: Person = field(ref(Person, by=identity.holder), doc="who owns the account, an adult")
     is_main: bool = field(identity.is_main, hidden=True, doc="does the income of the holder go to it?")
     home_city: str = field(via("holder.address.city"), hidden=True, doc="city in which the holder lives")
-    home_state_code: str = field(
-        via("holder.address.state_code"), internal=True, doc="code of the state in which the holder lives"
-    )
+    home_state_code: str = field(via("holder.address.state_code"), internal=True, doc="code of the holder's state")
     time_zone: str = field(via("holder.address.time_zone"), hidden=True, doc="time zone of the holder's clocks")
     holder_name: str = field(via("holder.full_name"), doc="full name of the holder")
 

@@ -6,17 +6,18 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from attrs import evolve
+from attrs import define, evolve
 
 from datamimic_models.model import ColumnType
 from datamimic_models.rules.choices import Choice, Constant
 from datamimic_models.rules.nested import ListOf, Struct
 from datamimic_models.rules.positions import Cycle
+from datamimic_models.rules.words import thawed
 from datamimic_models.translating.context import Work
 from datamimic_models.translating.drafts import Made, computed, constant
 from datamimic_models.translating.entities import entity_meaning, is_alias
 from datamimic_models.translating.generators import by_generator
-from datamimic_models.translating.meanings import ColumnOf, Literal, MemberOf
+from datamimic_models.translating.meanings import ColumnOf, Literal, Meaning, MemberOf
 from datamimic_models.translating.refusals import Refusal, leave_out, told
 from datamimic_models.translating.scopes import Scope
 from datamimic_models.translating.scripts import all_of
@@ -39,9 +40,7 @@ def nested(node: Node, scope: Scope, work: Work) -> Made:
         raise Refusal(f"no rule does what the converter {converter} does to a record", node.at("converter"))
     kind = node.get("type")
     if node.has("script"):
-        if node.children:
-            raise Refusal("a record that another one is the beginning of", node.at("script"))
-        return scripted(node, scope, work)
+        return _begun(node, scope, work) if node.children else scripted(node, scope, work)
     if kind == "list" or (kind != "dict" and any(node.has(name) for name in ("count", "source", "minCount"))):
         return _list(node, scope, work)
     if node.has("source"):
@@ -98,6 +97,55 @@ def record_of(
     return Made(Struct(rules, 0.0), struct, of=next(iter(subjects), None))
 
 
+def _begun(node: Node, scope: Scope, work: Work) -> Made:
+    """A record that begins as what a script gives, and has more, or others, of some names."""
+    place = node.at("script")
+    if scope.in_items:
+        raise Refusal("an item that another record is the beginning of", place)
+    path = (*scope.path, node.get("name"))
+    kind = work.sampled_type(scope, node.get("name"))
+    if kind.name != "struct":
+        raise Refusal(f"what its script gives is {kind}, and no record whose fields members can be called like", place)
+    begin = scope.table.hide("_".join((*path, "begin")), computed(_script(node, scope, work), kind), kind, place)
+    inner = Scope(node.get("name"), scope.table, "record", scope, path)
+    for name, _ in kind.members:
+        inner.fields[name] = BegunBy(ColumnOf(scope.table, begin), name)
+    cells: dict[str, str] = {}
+    for child, condition in with_conditions(node.children, inner, work):
+        if child.name == "echo":
+            leave_out(child, "it is told while the model runs", work.mistakes)
+        elif child.name == "variable" and not condition:
+            _variable(child, inner, work)
+        elif child.name in _SHOWN:
+            name = _member_name(child)
+            known = inner.fields.get(name)
+            before = None if known is None else computed(known.text([], 0))
+            made = _conditional(child, inner, work, member(child, inner, work), condition, before)
+            found = type_of_made(child, made, inner, work)
+            cells[name] = scope.table.hide("_".join((*path, name)), made, found, child.place)
+            inner.fields[name] = ColumnOf(scope.table, cells[name])
+        else:
+            raise Refusal(f"<{child.name}> stands in a record", child.place)
+    names = dict.fromkeys((*dict(kind.members), *cells))
+    said = ", ".join(f"{name!r}: {cells.get(name) or f'{begin}.{name}'}" for name in names)
+    return computed(f"{{{said}}}", kind)
+
+
+def _script(node: Node, scope: Scope, work: Work) -> str:
+    return work.expression(node.get("script"), scope, node.at("script"))
+
+
+@define(eq=False)
+class BegunBy(Meaning):
+    """A field of what a record begins with."""
+
+    begin: Meaning
+    name: str
+
+    def text(self, parts: list[str], depth: int) -> str:
+        return self.begin.text([self.name, *parts], depth)
+
+
 def _member_name(node: Node) -> str:
     name = node.get("name")
     if not may_be_member(name):
@@ -125,7 +173,7 @@ def _variable(node: Node, inner: Scope, work: Work) -> None:
         raise Refusal("a variable of an item", node.place)
     made = _conditional(node, inner, work, value(node, inner, work))
     if isinstance(made.rule, Constant):
-        inner.variables[node.get("name")] = Literal(made.rule.value)
+        inner.variables[node.get("name")] = Literal(thawed(made.rule.value))
         return
     kind = type_of_made(node, made, inner, work)
     name = inner.table.hide("_".join((*inner.path, node.get("name"))), made, kind, node.place)

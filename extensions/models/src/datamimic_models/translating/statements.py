@@ -7,6 +7,7 @@ from attrs import define, evolve, field
 from datamimic_models.model import Check
 from datamimic_models.rules.choices import Constant
 from datamimic_models.rules.lookup import Lookup
+from datamimic_models.rules.words import thawed
 from datamimic_models.translating.context import Work
 from datamimic_models.translating.converters import changes
 from datamimic_models.translating.drafts import DraftColumn, Made
@@ -94,7 +95,7 @@ class Statements:
         made = value(node, scope, work)
         conditional = condition or node.get("condition").strip()
         if isinstance(made.rule, Constant) and not conditional:
-            scope.variables[name] = Literal(made.rule.value)
+            scope.variables[name] = Literal(thawed(made.rule.value))
             return
         known = scope.variables.get(name)
         if conditional and isinstance(known, ColumnOf) and known.column in scope.table.hidden:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from datamimic import DatamimicError
 from datamimic_models.model import ColumnType, Mistakes, Place
 from datamimic_models.translating.drafts import DraftTable, Made
-from datamimic_models.translating.meanings import Meaning
+from datamimic_models.translating.meanings import Literal, Meaning
 from datamimic_models.translating.refusals import Refusal
 from datamimic_models.translating.samples import Samples
 from datamimic_models.translating.scopes import Scope
@@ -20,6 +22,7 @@ from datamimic_models.xml.frames import Frame, root_frame
 from datamimic_models.xml.nodes import Node
 from datamimic_models.xml.scripts import evaluate
 from datamimic_models.xml.setting import Setting
+from datamimic_models.xml.values import Same
 
 
 @define(eq=False)
@@ -38,6 +41,14 @@ class Work:
     stores: dict[str, dict[str, DraftTable]] = field(factory=dict)
     generators: dict[str, Node] = field(factory=dict)
     output_format: str | None = None
+    include: Callable[[Node], None] | None = None
+    """Takes the file that an `<include>` names."""
+    of_records: bool = False
+    """Is a file included once per record of a source?"""
+
+    def named(self, record: Mapping[str, Any]) -> AbstractContextManager[None]:
+        """As long as it holds, the fields of the record are names of the setup."""
+        return _named(self, record)
 
     def expression(self, text: str, scope: Scope, place: Place) -> str:
         """A script over columns. Raises `Refusal`."""
@@ -66,3 +77,17 @@ class Work:
     def table_of(self, product: str) -> DraftTable | None:
         """The last table of a generate that is called so."""
         return next((each for each in reversed(self.tables) if each.node.get("name") == product), None)
+
+
+@contextmanager
+def _named(work: Work, record: Mapping[str, Any]) -> Iterator[None]:
+    root, top = work.root, work.top
+    work.root, work.top = evolve(root, variables={**root.variables}), {**top}
+    for name, value in record.items():
+        work.root.put(name, Same(value, 1), shown=False)
+        work.top[name] = Literal(value)
+    work.of_records, before = True, work.of_records
+    try:
+        yield
+    finally:
+        work.root, work.top, work.of_records = root, top, before

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from attrs import define
 
 from datamimic import DatamimicError
@@ -11,11 +13,19 @@ from datamimic_models.rules.positions import Position
 from datamimic_models.rules.walks import Series
 from datamimic_models.translating.context import Work
 from datamimic_models.translating.drafts import DraftColumn, DraftTable, Made, computed
-from datamimic_models.translating.meanings import ColumnOf, Literal, Meaning
+from datamimic_models.translating.meanings import ColumnOf, Literal, LookedUp, Meaning
 from datamimic_models.translating.refusals import Refusal, refuse, told
 from datamimic_models.translating.scopes import Scope
 from datamimic_models.translating.scripts import all_of, guarded
-from datamimic_models.translating.sources import Records, joined, numbered, other_table, record_meaning, records_of
+from datamimic_models.translating.sources import (
+    Records,
+    joined,
+    numbered,
+    order_of,
+    other_table,
+    record_meaning,
+    records_of,
+)
 from datamimic_models.translating.statements import Statements
 from datamimic_models.xml.calls import read_calls
 from datamimic_models.xml.converters import REMOVE
@@ -23,6 +33,7 @@ from datamimic_models.xml.counting import is_series, series
 from datamimic_models.xml.nodes import Node
 from datamimic_models.xml.sources import is_file_name
 
+_MOST_INCLUDED: Final = 100
 FORMATS = {"CSV": "csv", "JSON": "json", "XML": "xml", "XLSX": "xlsx"}
 
 
@@ -63,6 +74,23 @@ class Generates:
         self._target(node, table)
         for child, inner in statements.below:
             self.table(child, scope, way, inner)
+        for child in statements.included:
+            try:
+                self._include(child, table, records)
+            except Refusal as refusal:
+                refuse(child, refusal, work.mistakes)
+
+    def _include(self, node: Node, table: DraftTable, records: Records | None) -> None:
+        """A file that is included for every record of a source: the records are known, so its tables are."""
+        work = self.work
+        known = () if records is None or records.single or table.above is not None else records.values
+        ordered = records is not None and order_of(table.node, records) == "ordered"
+        each_once = known and (table.total == len(known) or ordered)
+        if not each_once or work.include is None or table.total is None or table.total > _MOST_INCLUDED:
+            raise Refusal("what it includes is only known when the records are made", node.at("uri"))
+        for number in range(table.total):
+            with work.named(known[number % len(known)]):
+                work.include(node)
 
     def _show_number(self, table: DraftTable) -> None:
         """Records without a field, which only stand for others below them, are rows with a number."""
@@ -85,7 +113,10 @@ class Generates:
         """Of two generates of one name the second has a number."""
         taken = {each.name for each in self.work.tables}
         wanted = product.replace("|", "_")
-        if wanted in taken and any(each.product == product for each in self.work.tables):
+        if self.work.of_records and wanted in taken:
+            said = f"the records of {product} are those of several tables, one for every record that includes them"
+            self.work.mistakes.warn("models.left_out", said, self.work.tables[0].node.place)
+        elif wanted in taken and any(each.product == product for each in self.work.tables):
             raise Refusal(f"there is another generate of the name {product}, whose records go to the same product")
         others = (f"{wanted}_{number}" for number in range(2, len(taken) + 3))
         return next(each for each in (wanted, *others) if each not in taken)
@@ -206,11 +237,12 @@ class Generates:
 
     def _begin(self, table: DraftTable, scope: Scope, other: DraftTable | None, records: Records | None) -> None:
         node = table.node
+        if other is not None and (table.rows is None or table.rows.parent != other.name):
+            self._begin_again(table, scope, other)
+            return
         if other is not None:
             for name, column in other.columns.items():
                 found: Meaning = ColumnOf(other, name)
-                if table.rows.parent != other.name:
-                    raise Refusal(f"so many records of {other.name}", node.at("count"))
                 self._put(table, scope, name, computed(found.text([], 1), column.type), found, 1)
             return
         assert records is not None
@@ -221,6 +253,18 @@ class Generates:
             kind = dict(records.type.members)[name]
             made = meaning.made([name]) or computed(meaning.text([name], 0), kind)
             self._put(table, scope, name, made, meaning, 0)
+
+    def _begin_again(self, table: DraftTable, scope: Scope, other: DraftTable) -> None:
+        """With rows of another table, one after the other, and over again."""
+        node = table.node
+        if not other.total or table.above is not None:
+            raise Refusal(f"so many records of {other.name}", node.at("count"))
+        theirs = numbered(other)
+        whole = ColumnType("int")
+        own = table.hide(f"{other.name}_number", computed(f"{numbered(table)} % {other.total}"), whole, node.place)
+        row = LookedUp(table, other, node.get("name"), node.place, own, theirs)
+        for name, column in other.columns.items():
+            self._put(table, scope, name, computed(row.text([name], 0), column.type), row, 0)
 
     def _put(self, table: DraftTable, scope: Scope, name: str, made: Made, meaning: Meaning, depth: int) -> None:
         table.columns[name] = DraftColumn(name, table.node.place, made, made.type)

@@ -62,6 +62,7 @@ class _Setups:
         self.work = work
         self.generates = Generates(work)
         self.open: list[Path] = []
+        work.include = self.include
 
     def file(self, path: Path) -> None:
         setting = self.work.setting

@@ -39,6 +39,8 @@ class Statements:
     work: Work
     scope: Scope
     below: list[tuple[Node, str]] = field(factory=list)
+    included: list[Node] = field(factory=list)
+    """Files that are included for every record."""
 
     def run(self, nodes: tuple[Node, ...], condition: str = "") -> None:
         for node in nodes:
@@ -65,7 +67,9 @@ class Statements:
             case "generate":
                 self.below.append((node, condition))
             case "include":
-                raise Refusal("what it includes is only known when the records are made")
+                if condition:
+                    raise Refusal("what it includes is only known when the records are made")
+                self.included.append(node)
             case "while":
                 raise Refusal("it goes on until a condition no longer holds; a row is made at once")
             case "execute":

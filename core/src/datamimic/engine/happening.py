@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import numpy as np
 import pyarrow as pa
@@ -11,9 +11,13 @@ import pyarrow as pa
 from datamimic.base.arrays import Ints
 from datamimic.engine.breaking.view import BrokenView
 from datamimic.engine.engine import Engine
-from datamimic.engine.view import View, refuse_no_rows
+from datamimic.engine.view import BATCH_ROWS, View, refuse_no_rows
 from datamimic.formats.documents.message import happened
 from datamimic.model.spec import Spec
+
+
+MOSTLY: Final = 0.75
+"""Share of rows looked at from which on something is told of most."""
 
 
 class HappeningView(View):
@@ -53,8 +57,11 @@ class HappeningView(View):
         return View(self.world, self.spec, self.start, self.stop, self.selected)
 
     def present(self, numbers: Ints) -> Ints:
-        numbers = super().present(numbers)
-        for name in self.happens:
+        return self._told(super().present(numbers), self.happens)
+
+    def _told(self, numbers: Ints, happens: Sequence[str]) -> Ints:
+        """Those of the rows of which none of these columns is null or False."""
+        for name in happens:
             if len(numbers):
                 column = View(self.world, self.spec, 0, None, (name,)).gather(numbers).column(0)
                 numbers = numbers[np.flatnonzero(happened(column))]
@@ -67,13 +74,26 @@ class HappeningView(View):
         """As of any view; where rows are rare, those of long ranges are made together."""
         refuse_no_rows(batch_rows)
         size, waiting = batch_rows or self.batch_rows, np.zeros(0, dtype=np.int64)
-        for numbers in self._there():
-            waiting = np.concatenate([waiting, numbers])
-            while len(waiting) >= size:
-                yield super().gather(waiting[:size])
+        *before, last = self.happens
+        end, seen, found = self.require_end(), 0, 0
+        for start in range(self.start, end, BATCH_ROWS):
+            numbers = super().present(np.arange(start, min(start + BATCH_ROWS, end), dtype=np.int64))
+            waiting = np.concatenate([waiting, self._told(numbers, before)])
+            while len(waiting) >= size or (len(waiting) and start + BATCH_ROWS >= end):
+                made = self._among(waiting[:size], last, found >= MOSTLY * max(seen, 1))
+                seen, found = seen + len(waiting[:size]), found + made.num_rows
+                if made.num_rows:
+                    yield made
                 waiting = waiting[size:]
-        if len(waiting):
-            yield super().gather(waiting)
+
+    def _among(self, numbers: Ints, last: str, mostly: bool) -> pa.RecordBatch:
+        """The rows of which the dearest column says that something is told. Where it is told of most, that column is made
+        once, with all others."""
+        if not mostly or last not in self.columns:
+            return super().gather(self._told(numbers, (last,)))
+        made = super().gather(numbers)
+        there = happened(made.column(last))
+        return made if there.all() else made.filter(pa.array(there))
 
     def _of(self, world: Engine, start: int, stop: int | None, selected: tuple[str, ...] | None) -> Self:
         return type(self)(world, self.spec, start, stop, selected, self.happens)

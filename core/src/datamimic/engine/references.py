@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar, overload
 
@@ -38,6 +38,14 @@ class Ref:
         self.rows = rows
         self._located = located
         self._children: dict[tuple[type | str, str | None], Children] = {}
+
+    @classmethod
+    def knowing(cls, world: Engine, target: Spec, rows: Ints, known: Mapping[str, Any]) -> Ref:
+        """References to rows that differ, of which some columns are `known`: what was made once need not be made again. Whoever
+        refers to the same rows meanwhile knows them too."""
+        stream = world.stream(target)
+        batch = plain_batch(world, target, rows, Batch(world, target, rows, stream, known))
+        return Ref(world, target, rows, located=(batch, None))
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -216,7 +224,9 @@ class Children:
 
     def take(self, indices: Any) -> Children:
         laid = self.first[indices], self.counts[indices]
-        return Children(self.world, self.target, self.field, self.parents.take(indices), lambda: laid)
+        # Looked up where all parents are, whose columns are made anyhow.
+        some = Ref(self.world, self.parents.target, self.parents.rows[indices], located=self.parents.located(indices))
+        return Children(self.world, self.target, self.field, some, lambda: laid)
 
     def where(self, keep: Bools) -> Children:
         """Without children where `keep` is False."""

@@ -17,8 +17,9 @@ import numpy as np
 from datamimic.base.arrays import Ints
 from datamimic.columns import Column, concat, take
 from datamimic.draws.draw import Draw
-from datamimic.engine.batch import Batch, BatchContext, batch_of
+from datamimic.engine.batch import Batch, BatchContext, plain_batch
 from datamimic.engine.evaluation import forgetting_batches
+from datamimic.engine.references import ParentRef
 from datamimic.errors import DefinitionError, UnknownName, excerpt
 from datamimic.model.context import Context
 from datamimic.model.generator import Generator, Rule
@@ -55,12 +56,15 @@ class Simulation:
 
     def _columns(self, batch: Batch) -> Made:
         if not len(batch):
-            return self._block(batch, np.zeros(0, dtype=np.int64))
+            return self._block(batch, np.zeros(0, dtype=np.int64), {})
         number, first, counts = self._blocks_of(batch)
         blocks, at = np.unique(number, return_index=True)
+        bounds = np.append(at, len(number))
         made = [
-            self._kept(batch, block, start, count)
-            for block, start, count in zip(blocks.tolist(), first[at].tolist(), counts[at].tolist(), strict=True)
+            self._kept(batch, block, start, count, slice(begin, end))
+            for block, start, count, begin, end in zip(
+                blocks.tolist(), first[at].tolist(), counts[at].tolist(), bounds[:-1], bounds[1:], strict=True
+            )
         ]
         lengths = counts[at]
         offsets = np.cumsum(lengths) - lengths
@@ -81,13 +85,15 @@ class Simulation:
         number = batch.rows // self.block
         return number, number * self.block, np.full(len(batch), self.block, dtype=np.int64)
 
-    def _kept(self, batch: Batch, block: int, first: int, count: int) -> Made:
+    def _kept(self, batch: Batch, block: int, first: int, count: int, there: slice) -> Made:
         recent: _Recent = batch.world.memo(("simulated", batch.spec.cls, self), lambda: _Recent(self.kept))
-        return recent.get(block, lambda: self._block(batch, first + np.arange(count, dtype=np.int64)))
+        rows = first + np.arange(count, dtype=np.int64)
+        return recent.get(block, lambda: self._block(batch, rows, _parents(batch, rows, there)))
 
-    def _block(self, batch: Batch, rows: Ints) -> Made:
+    def _block(self, batch: Batch, rows: Ints, given: Mapping[str, Any]) -> Made:
+        world, spec = batch.world, batch.spec
         with forgetting_batches():
-            whole = batch_of(batch.world, batch.spec, rows)
+            whole = plain_batch(world, spec, rows, Batch(world, spec, rows, world.stream(spec), given))
             draw = Draw(batch.world.address(whole.path, f"simulated:{self.function.__name__}"), rows)
             context = BatchContext(whole, self.function.__name__, draw, whole.world.data(whole.spec.cls), whole.options)
             return self._run(context)
@@ -104,6 +110,21 @@ class Simulation:
                 line=place.co_firstlineno,
             )
         return made
+
+
+def _parents(batch: Batch, rows: Ints, there: slice) -> Mapping[str, Any]:
+    """The parents of a block that a batch holds whole: their columns are made for all of the batch's blocks at once."""
+    if batch.spec.parent is None or batch.own_now is not None or not np.array_equal(batch.rows[there], rows):
+        return {}
+    name, _ = batch.spec.parent
+    every = batch.column(name)
+    part = np.arange(there.start, there.stop, dtype=np.int64)
+    located = every.located(part)
+    return {
+        name: ParentRef(
+            every.world, every.target, every.rows[there], every.index[there], every.count[there], located=located
+        )
+    }
 
 
 class _Recent:

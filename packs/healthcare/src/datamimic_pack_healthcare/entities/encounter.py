@@ -32,7 +32,7 @@ from datamimic_pack_healthcare.messages.views.claim import Claim
 from datamimic_pack_healthcare.messages.views.claim import claim as view_of_claim
 from datamimic_pack_healthcare.messages.views.findings import Findings
 from datamimic_pack_healthcare.messages.views.findings import findings as view_of_findings
-from datamimic_pack_healthcare.messages.views.moments import Moments
+from datamimic_pack_healthcare.messages.views.moments import Chances, Moments, chances
 from datamimic_pack_healthcare.messages.views.moments import moments as view_of_moments
 from datamimic_pack_healthcare.messages.views.visit import Visit
 from datamimic_pack_healthcare.visits import booking, choice, frequency, reasons, times, window
@@ -165,6 +165,7 @@ class Encounter(Entity):
     # what messages tell
     visit: Visit = field(views.visit, hidden=True, doc="what messages say of the visit")
     findings: Findings = field(view_of_findings, hidden=True, doc="what messages say of the patient's body")
+    chances: Chances = field(chances, internal=True, doc="what messages can tell of the visit")
     moments: Moments = field(view_of_moments, hidden=True, doc="when messages tell of the visit")
     claim: Claim = field(view_of_claim, hidden=True, doc="what the doctor asks the payer for the visit")
 

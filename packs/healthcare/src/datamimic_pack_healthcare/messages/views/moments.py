@@ -20,6 +20,32 @@ FINISHED, CANCELLED, MISSED = range(len(OUTCOMES))
 
 
 @record
+class Chances:
+    """Of which visits something can be told at all: known before the hospital and the hours are."""
+
+    admitted: bool
+    registered: bool
+    moved: bool
+    withdrawn: bool
+    missed: bool
+    called_off: bool
+
+
+def chances(class_code: Ints, planned: Bools, outcome: Ints) -> Struct:
+    came, missed, stay = outcome == FINISHED, outcome == MISSED, class_code == INPATIENT
+    return Struct(
+        {
+            "admitted": (came | missed) & stay,
+            "registered": came & ~stay,
+            "moved": stay & came & ~planned,
+            "withdrawn": missed & stay,
+            "missed": missed & ~stay,
+            "called_off": outcome == CANCELLED,
+        }
+    )
+
+
+@record
 class Moments:
     """When something of a visit is told: null where nothing of the kind happens, or it is to come."""
 
@@ -38,27 +64,23 @@ class Moments:
 
 
 def moments(
-    class_code: Ints, planned: Bools, outcome: Ints, over: Bools, booked_at: Dates, cancelled_at: Any, start: Dates, end: Any,
-    hospital: Any, ends_in_death: Bools, now: Dates,
+    chances: Any, planned: Bools, over: Bools, booked_at: Dates, cancelled_at: Any, start: Dates, end: Any, hospital: Any,
+    ends_in_death: Bools, now: Dates,
 ) -> Struct:  # fmt: skip
     """Of stays the admission, of all other visits the registration; whoever comes to a stay through the emergency department is
     moved to the ward; results lie between arrival and discharge. A stay that was planned and missed is entered, and
     withdrawn on the same day."""
-    came = outcome == FINISHED
-    stay = class_code == INPATIENT
-    missed = outcome == MISSED
     # What lasts has no length yet: all that is told of it is the arrival and the way to the ward.
     until = np.where(over, np.ma.getdata(end), start + 8 * HOUR)
     eighth = (until - start) // 8
-    through_emergency = stay & came & ~planned & hospital.emergency_services
     told = {
         "booked": (booked_at, planned),
-        "called_off": (np.ma.getdata(cancelled_at), outcome == CANCELLED),
-        "missed": (start + HOUR, missed & ~stay),
-        "registered": (start, came & ~stay),
-        "admitted": (start, (came | missed) & stay),
-        "withdrawn": (start + WITHDRAWN_AFTER, missed & stay),
-        "moved": (start + np.minimum(eighth, 3 * HOUR), through_emergency),
+        "called_off": (np.ma.getdata(cancelled_at), chances.called_off),
+        "missed": (start + HOUR, chances.missed),
+        "registered": (start, chances.registered),
+        "admitted": (start, chances.admitted),
+        "withdrawn": (start + WITHDRAWN_AFTER, chances.withdrawn),
+        "moved": (start + np.minimum(eighth, 3 * HOUR), chances.moved & hospital.emergency_services),
         "resulted": (start + np.minimum(3 * eighth, 24 * HOUR), over),
         "updated": (start + 4 * eighth, over),
         "documented": (until - np.minimum(eighth, 30 * MINUTE), over),

@@ -15,7 +15,6 @@ from datamimic.engine.view import BATCH_ROWS, View, refuse_no_rows
 from datamimic.formats.documents.message import happened
 from datamimic.model.spec import Spec
 
-
 MOSTLY: Final = 0.75
 """Share of rows looked at from which on something is told of most."""
 

@@ -31,6 +31,9 @@ Moments = NDArray[np.datetime64]
 DAYS = {"minutes": 1 / 1440, "hours": 1 / 24, "days": 1.0, "months": 365.2425 / 12, "years": 365.2425}
 """Length of a unit of `elapsed`."""
 
+OF_ITEMS = "[]."
+"""Between a list and a member of its items, `visits[].start`: the values of all items of all rows."""
+
 LOOKED_UP_ROWS = 40_000
 """Rows of another entity in which a value is looked up; what is not among them has none."""
 
@@ -62,7 +65,9 @@ class Columns:
             if name in self.derived:
                 made = self._derive(self.derived[name])
             else:
-                made = self.table.column(name).combine_chunks()
+                column, _, member = name.partition(OF_ITEMS)
+                made = self.table.column(column).combine_chunks()
+                made = pc.struct_field(made.flatten(), member) if member else made
             self._arrows[name] = made
         return self._arrows[name]
 
@@ -127,6 +132,13 @@ class Columns:
         texts = [[coded.labels[code] if code >= 0 else "" for code in coded.codes.tolist()] for coded in parts]
         return list(zip(*texts, strict=True))
 
+    def owners(self, name: str) -> Any:
+        """The row that each value of a column is of: of `visits[].start` that of the list."""
+        column, _, member = name.partition(OF_ITEMS)
+        if not member:
+            return slice(None)
+        return np.asarray(pc.list_parent_indices(self.table.column(column).combine_chunks()))
+
     def inside(self, where: Mapping[str, list[Any]]) -> Marks:
         """The rows that fit all."""
         marks = np.ones(self.rows, dtype=np.bool_)
@@ -158,7 +170,7 @@ class Columns:
 def _bases(name: str, derived: Mapping[str, Mapping[str, Any]]) -> Iterable[str]:
     """The columns of the entity that a column is made of."""
     if name not in derived:
-        return [name]
+        return [name.partition(OF_ITEMS)[0]]
     how = derived[name]
     named = [how[key] for key in ("elapsed", "same", "ratio", "difference", "distance", "looked_up") if key in how]
     parts = [part for each in named for part in each]

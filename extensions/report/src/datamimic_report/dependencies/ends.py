@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from datamimic import Rows
-from datamimic_report.dependencies.columns import Columns
+from datamimic_report.dependencies.columns import OF_ITEMS, Columns
 from datamimic_report.dependencies.declared import Ends, Matrix
 from datamimic_report.dependencies.measures import Numbers, Z
 from datamimic_report.dependencies.pairs import FEWEST, state_of
@@ -40,14 +40,20 @@ def ends_of(matrix: Matrix, rows: Rows) -> list[Ends]:
 
 def _ages_and_dates(rows: Rows) -> Iterator[str]:
     for field in rows[0:1].to_arrow().schema:
-        age = field.name.split("_")[0] == "age" and pa.types.is_integer(field.type)
-        if age or pa.types.is_date(field.type) or pa.types.is_timestamp(field.type):
+        if _is_age_or_date(field):
             yield field.name
+        elif pa.types.is_list(field.type) and pa.types.is_struct(field.type.value_type):
+            yield from (f"{field.name}{OF_ITEMS}{part.name}" for part in field.type.value_type if _is_age_or_date(part))
+
+
+def _is_age_or_date(field: pa.Field) -> bool:
+    age = field.name.split("_")[0] == "age" and pa.types.is_integer(field.type)
+    return bool(age or pa.types.is_date(field.type) or pa.types.is_timestamp(field.type))
 
 
 def judge_ends(ends: Ends, columns: Columns) -> dict[str, Any]:
     """{of, rows, most, first: {value, share, ratio}, last: …, holds, state, …}."""
-    values = columns.numbers(ends.of)[columns.inside(ends.where)]
+    values = columns.numbers(ends.of)[columns.inside(ends.where)[columns.owners(ends.of)]]
     values = np.floor(values[~np.isnan(values)])
     told: dict[str, Any] = {"of": ends.of, "rows": len(values), "most": ends.most}
     found, counts = np.unique(values, return_counts=True)

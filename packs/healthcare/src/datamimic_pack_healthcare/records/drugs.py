@@ -36,8 +36,10 @@ def medications(patient: Any, draw: Draw, data: Data, clock: Clock) -> Lists:
     picks = Draw(draw.address.labelled("start"), composite(draw.rows[row], drug, DRUGS))
     until = np.minimum(patient.death_day, clock.date)[row]
     short = _short(place, data)
-    start = known + (picks.integers(0, STARTED_WITHIN) // np.where(short, 20, 1)).astype("timedelta64[D]")
-    start = np.minimum(np.maximum(start, _earliest(patient, row, drug, data)), until)
+    allowed = np.minimum(np.maximum(known, _earliest(patient, row, drug, data)), until)
+    left = (until - allowed).astype(np.int64)
+    wait = picks.integers(0, STARTED_WITHIN) // np.where(short, 20, 1) % (left + 1)
+    start = allowed + wait.astype("timedelta64[D]")
     before = _given_up(patient, draw, row, drug, place, known, start, data)
     past = _courses(patient, draw, data, clock)
     parts = [(row, drug, place, start, np.where(patient.death_day[row] <= clock.date, 2, 0), until), before, past]

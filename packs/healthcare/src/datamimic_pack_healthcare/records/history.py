@@ -137,10 +137,12 @@ def delay_of(draw: Draw, row: Ints, place: Ints) -> Ints:
 def recorded_after(
     draw: Draw, row: Ints, place: Ints, onset: Dates, death_day: Dates, data: Data, clock: Clock
 ) -> Dates:
-    """When a condition was written down: within days where it passes, else within two months."""
+    """When a condition was written down: within days where it passes, else within two months, and on any of the days that are
+    left before the clock or the death."""
     lasts = onset_model(data["onset_ages"], data["condition_durations"]).lasts[place]
     delay = delay_of(draw, row, place) // np.where((lasts > 0) & (lasts <= 200), 20, 1)
-    return np.minimum(onset + delay.astype("timedelta64[D]"), np.minimum(death_day, clock.date))
+    left = np.maximum((np.minimum(death_day, clock.date) - onset).astype(np.int64), 0)
+    return onset + (delay % (left + 1)).astype("timedelta64[D]")
 
 
 def onset_of(patient: Any, row: Ints, place: Ints) -> Dates:

@@ -11,7 +11,7 @@ from datamimic import Clock, Data, Draw, Family, record, segment_sums
 from datamimic.columns import Bools, Dates, Floats, Ints, Lists, Masked, Struct, Text
 from datamimic_pack_insurance.catalogue import TIERS, deductibles, limits
 from datamimic_pack_insurance.claims.loss import last_office_day
-from datamimic_pack_insurance.months import plus_days, year_of
+from datamimic_pack_insurance.months import days_between, plus_days, year_of
 from datamimic_pack_insurance.office_days import office_days
 from datamimic_pack_insurance.premium import rounding
 from datamimic_pack_insurance.risks import leaning
@@ -19,6 +19,7 @@ from datamimic_pack_insurance.settlement import (
     CLOSED,
     DENIED,
     PAYMENT,
+    PAYMENT_FROM,
     REPORTED,
     STATUSES,
     history,
@@ -212,10 +213,14 @@ def close_date(status_number: Ints, report_date: Dates, due_days: Ints) -> Maske
 def payments_by_clock(
     paid_by_clock: Ints, status_number: Ints, report_date: Dates, due_days: Ints, draw: Draw, data: Data, clock: Clock
 ) -> Lists:
-    """One payment for most, up to three for others; the last on the day the claim is closed."""
+    """One payment for most, up to three for others; the last on the day the claim is closed, or on some day since an open
+    one is paid."""
     step = rounding(data)
     wanted = 1 + draw.chance(0.25, "second").astype(np.int64) + draw.chance(0.08, "third")
-    last = np.where(status_number >= CLOSED, plus_days(report_date, due_days), last_office_day(data, clock))
+    until = last_office_day(data, clock)
+    paid_from = np.minimum(plus_days(report_date, (due_days * PAYMENT_FROM).astype(np.int64)), until)
+    since = ((days_between(paid_from, until) + 1) * draw.uniform("last")).astype(np.int64)
+    last = np.where(status_number >= CLOSED, plus_days(report_date, due_days), plus_days(paid_from, since))
     number = payment_number(paid_by_clock, wanted, step)
     return payments(paid_by_clock, number, report_date, last, step, office_days(data))
 

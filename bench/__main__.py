@@ -1,5 +1,5 @@
-"""`python -m bench` prints one page; `speed`, `start`, `scale`, `models`, `masking`, `coherence`, `learning` and `platform`
-measure more of one thing each."""
+"""`python -m bench` prints one page; `speed`, `start`, `scale`, `models`, `masking`, `coherence`, `learning`, `grades` and
+`platform` measure more of one thing each."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ def main(arguments: list[str]) -> int:
     speed.add_argument("--peers", action="store_true", help="other tools too, interleaved; medians and ratios")
     speed.add_argument("--counterparts", action="store_true", help="every entity beside that of DATAMIMIC CE")
     speed.add_argument("--entities", help="only these, separated by commas")
+    grades = commands.add_parser("grades", help="how much of what people, health and offices draw rests on estimates")
+    grades.add_argument("--rows", type=int, default=200, help="rows of each entity and country (default 200)")
     start = commands.add_parser("start", help="seconds until the first row")
     start.add_argument("--repeat", type=int, default=5, help="runs of each (default 5)")
     scale = commands.add_parser("scale", help="processor time, bytes, memory and processes of large outputs")
@@ -61,6 +63,10 @@ def main(arguments: list[str]) -> int:
         from bench.page import measure as one_page
 
         return one_page(known.rounds, known.only.split(",") if known.only else None)
+    if known.command == "grades":
+        from bench.grades import measure
+
+        return measure(known.rows)
     if known.command == "learning":
         from bench.learning.compare import compare as learned
 

@@ -131,6 +131,16 @@ def test_names_may_be_written_in_any_way(name: str) -> None:
     assert meanings(table("customers", name)) == {name: "person.given_name"}
 
 
+def test_codes_of_enterprises_and_names_of_companies() -> None:
+    assert meanings(table("subscribers", "fname", "gender_cd", "city_nm", "st_cd", "zip_cd", "cntry_cd", "cell_ph")) == {
+        "fname": "person.given_name", "gender_cd": "person.gender", "city_nm": "address.city",
+        "st_cd": "address.state_letters", "zip_cd": "address.postal_code", "cntry_cd": "address.country_code",
+        "cell_ph": "person.mobile_phone",
+    }  # fmt: skip
+    assert meanings(table("merchants", "legal_name", "website"))["legal_name"] == "company.name"
+    assert meanings(table("kokyaku", "sei", "mei", "kaisha_mei"))["kaisha_mei"] == "company.name"
+
+
 def test_the_type_decides_which_field_it_is() -> None:
     def one(name: str, kind: ColumnType) -> str | None:
         return meanings(table("customers", Column(name=name, type=kind))).get(name)

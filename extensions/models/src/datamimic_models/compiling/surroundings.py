@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from attrs import define, evolve, field, fields, frozen
@@ -16,7 +16,7 @@ from datamimic_models.compiling.names import identifier
 from datamimic_models.compiling.previous import PREVIOUS, Before, BeforeOf, Walk
 from datamimic_models.compiling.subjects import Subject
 from datamimic_models.meanings import Recognised, recognise
-from datamimic_models.model import Column, Model, Table
+from datamimic_models.model import Check, Column, Model, Table
 from datamimic_models.rules.annotations import annotation_of
 from datamimic_models.rules.by_name import rule_of_name
 from datamimic_models.rules.converting import Reached, convertible
@@ -180,10 +180,23 @@ class Surroundings:
             columns = tuple(self._open(each) for each in self.table.columns)
             # Meanings take a moment to read: not for tables whose columns all say how they are made.
             if any(each.rule is None and not each.conditional_rules for each in columns):
-                self._recognised = recognise(evolve(self.table, columns=columns), self.model, packs=self.packs)
+                table = evolve(self.table, columns=columns, checks=(*self.table.checks, *self._patterns()))
+                self._recognised = recognise(table, self.model, packs=self.packs)
             else:
                 self._recognised = Recognised(self.table.name, {}, {each.name: "it has a rule" for each in columns})
         return self._recognised
+
+    def _patterns(self) -> Iterator[Check]:
+        """What patterns ask of what columns mean: `country` of two letters is another than of any text."""
+        for each in self.table.columns:
+            rule = each.rule
+            if (
+                isinstance(rule, Pattern)
+                and rule.of_meaning
+                and not each.conditional_rules
+                and each.name.isidentifier()
+            ):
+                yield Check(f"bool(re.search({f'^(?:{rule.of_meant})$'!r}, {each.name}))")
 
     def _open(self, column: Column) -> Column:
         """The column as it is recognised: a rule that names a meaning is what the author says that it means."""

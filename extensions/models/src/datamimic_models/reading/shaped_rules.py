@@ -1,8 +1,8 @@
 """The rule that makes values of a shape.
 
 Limits on both sides are a range; a limit on one side is a range from it on. A pattern is a pattern. What says none of these
-keeps its meaning: a text called `first_name` is somebody's, unless it must be of three characters or more, which a name may
-not be.
+keeps its meaning: a text called `first_name` is somebody's, also where it must be of three characters or more and a name has
+these; other names are letters then.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ PATTERNS: Final = {
 }
 """Formats of texts, and what is of them: addresses are of the blocks for documentation (RFC 5737, RFC 3849)."""
 SHORT: Final = 2
+_MOST_SAID: Final = 1_000
 """Names of people and places may be of so few characters."""
 SPREAD: Final = 1_000_000
 DAYS: Final = 3_650
@@ -199,9 +200,13 @@ def _text(shape: Shape, mistakes: Mistakes) -> Rule | None:
     pattern = shape.pattern or PATTERNS.get(shape.format or "")
     if pattern is None and shape.format in FORMATS:
         return Named(FORMATS[shape.format])
-    if pattern is None and (shape.shortest or 0) > SHORT:
-        longest = shape.longest if shape.longest is not None else (shape.shortest or 0) + 10
-        pattern = f"^[a-z]{{{shape.shortest},{min(longest, (shape.shortest or 0) + 10)}}}$"
+    shortest = shape.shortest or 0
+    if pattern is None and shortest > SHORT:
+        longest = shape.longest if shape.longest is not None else shortest + 10
+        pattern = f"^[a-z]{{{shortest},{min(longest, shortest + 10)}}}$"
+        # A full name has more than three letters anyway.
+        most = shape.longest if shape.longest is not None and shape.longest <= _MOST_SAID else ""
+        return Pattern(pattern, of_meaning=shape.format is None, meant=f"^.{{{shortest},{most}}}$")
     if pattern is None:
         return None
     # A postal code of five digits is that of the city beside it.

@@ -33,9 +33,19 @@ class Pattern(RuleKind):
 
     pattern: str = word("The regular expression.", "text", other=("regex", "value"))
     of_meaning: bool = word("What the name of the column means, where that matches.", "bool", False)
+    meant: str | None = word(
+        "The regular expression that this has to match, where it is another than that of the texts.", "text", None
+    )
 
     def mistakes(self, where: Where, mistakes: Mistakes) -> None:
         _judge(self.pattern, where, mistakes)
+        if self.meant is not None:
+            _judge(self.meant, where, mistakes)
+
+    @property
+    def of_meant(self) -> str:
+        """What values of the meaning match."""
+        return self.pattern if self.meant is None else self.meant
 
     def _meant(self, where: Where) -> RuleKind | None:
         return where.around.meant(evolve(where.column, rule=None)) if self.of_meaning else None
@@ -53,7 +63,7 @@ class Pattern(RuleKind):
     def generator(self, where: Where) -> Generator[Any]:
         meant = self._meant(where)
         if meant is not None:
-            return Matching(meant.generator(where), self.pattern, where.unique)
+            return Matching(meant.generator(where), self.of_meant, where.unique, self.pattern)
         return PatternGenerator(texts_of(self.pattern), where.unique)
 
 
@@ -107,11 +117,12 @@ class PatternGenerator(Generator[Any]):
 
 
 class Matching(Generator[Any]):
-    """What another generator makes where it matches, else a text of the expression."""
+    """What another generator makes where it matches, else a text of the expression, or of `otherwise`."""
 
-    def __init__(self, inner: Generator[Any], regex: str, unique: bool) -> None:
+    def __init__(self, inner: Generator[Any], regex: str, unique: bool, otherwise: str | None = None) -> None:
         self.inner = inner
         self.regex = regex
+        self.otherwise = otherwise or regex
         self.is_unique = unique
         self.needs, self.tables = inner.needs, inner.tables
 
@@ -127,7 +138,7 @@ class Matching(Generator[Any]):
         if not len(wrong):
             return made
         draw = context.draw.take(wrong)
-        texts = texts_of(self.regex)
+        texts = texts_of(self.otherwise)
         others = texts.unique(draw.rows, draw) if self.is_unique else texts.drawn(draw)
         places = np.arange(len(made))
         places[wrong] = len(made) + np.arange(len(wrong))

@@ -34,4 +34,6 @@ def _ticks(array: pa.Array, axis: Axis) -> Any:
     if pa.types.is_integer(kind) or pa.types.is_boolean(kind):
         whole = array.cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False)
         return whole * int(1 / axis.unit)
-    return np.array([0 if each is None else int(axis.ticks(each)) for each in array.to_pylist()], dtype=np.int64)
+    # The float nearest to 473.01 is a little less.
+    number: Any = round if pa.types.is_floating(kind) else int
+    return np.array([0 if each is None else number(axis.ticks(each)) for each in array.to_pylist()], dtype=np.int64)

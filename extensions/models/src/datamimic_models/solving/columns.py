@@ -31,7 +31,7 @@ def column_of(made: Made, kind: ValueType, axis: Axis | None) -> Column:
         case "datetime":
             values = made.values.view("datetime64[us]")
         case _:
-            values = made.values * float(axis.unit) if kind.python is float else made.values
+            values = made.values / float(1 / axis.unit) if kind.python is float else made.values
             if isinstance(kind, Unsigned):
                 values = values.astype(kind.dtype)
     return np.ma.MaskedArray(values, made.null) if kind.nullable else values

@@ -276,3 +276,19 @@ def test_items_may_differ_by_place() -> None:
     assert len({tuple(row.point) for row in rows}) > 90
     several = {"prefixItems": [{"type": "string"}, {"type": "boolean"}], "minItems": 2}
     assert str(table({"a": several}, "models.not_expressed").column("a").type) == "list[str]"
+
+
+def test_a_pattern_and_a_length_leave_what_columns_mean() -> None:
+    two = {"type": "string", "pattern": "^[A-Z]{2}$"}
+    place = {"type": "object", "required": ["country"], "properties": {"country": two}}
+    name = {"type": "string", "minLength": 3, "maxLength": 60}
+    schema = {
+        "type": "object",
+        "required": ["fullName", "country", "home", "slug"],
+        "properties": {"fullName": name, "country": two, "home": place, "slug": {"type": "string", "minLength": 4}},
+    }
+    rows = DmModel.checked(read(schema)).world(seed="s", locale="fr_FR")["things.things"][:40].to_arrow().to_pylist()
+    for row in rows:
+        jsonschema.validate(row, schema)
+        assert " " in row["fullName"] and row["slug"].islower()
+    assert {row["country"] for row in rows} == {row["home"]["country"] for row in rows} == {"FR"}

@@ -76,7 +76,7 @@ def _made(plan: Plan, table: TablePlan, column: Column, world: World) -> list[st
         said.append(f"where {shown}: {_of_rule(plan, conditional.rule)}")
     around = Surroundings(plan.model, table.table, plan.packs, plan.fields)
     if isinstance(column.rule, Pattern) and column.rule.of_meaning:
-        meant = around.meant(evolve(column, rule=None))
+        meant = around.meant(evolve(column, rule=None), column.rule.of_meant)
         if meant is not None:
             said.append(f"{_of_meaning(meant)}, where that matches {column.rule.pattern}")
             said += [*meant.evidence, *_lacking(meant, column, table, world)]

@@ -42,6 +42,10 @@ def _may_be_numbered(column: Column, meaning: Meaning) -> bool:
     return texts and formless and (length is None or length >= _ROOM_FOR_NUMBERS)
 
 
+def _matching(name: str, pattern: str) -> Check:
+    return Check(f"bool(re.search({f'^(?:{pattern})$'!r}, {name}))")
+
+
 def _has_ages(packs: Registry, entity: str) -> bool:
     """Has the entity options that say how old its people are?"""
     options = {each.name for each in fields(spec_of(packs.entity(entity)).options)}
@@ -144,11 +148,11 @@ class Surroundings:
     def usual(self, column: Column) -> RuleKind | None:
         return self.meant(column) or rule_of_name(column) or usual_rule(column.type, unique=column.unique)
 
-    def meant(self, column: Column) -> Meant | None:
-        """What a column without a rule means; a member of a struct by its name alone."""
+    def meant(self, column: Column, pattern: str | None = None) -> Meant | None:
+        """What a column without a rule means; a member of a struct by its name alone, and the pattern that it has to match."""
         said = self.recognised.columns.get(column.name)
         if said is None:
-            return self._by_name(column)
+            return self._by_name(column, pattern)
         found = field_named(f"{said.subject.entity}.{said.field}", self.packs)
         meaning = self.packs.meanings()[said.meaning]
         part = meaning.part
@@ -159,15 +163,17 @@ class Surroundings:
             return None
         return Meant(said.meaning, found, column.of or said.group or None, part, said.evidence)
 
-    def _by_name(self, column: Column) -> Meant | None:
+    def _by_name(self, column: Column, pattern: str | None) -> Meant | None:
         if column.name in self.fields or column.type.name != "str" or column.type.choices:
             return None
         name = column.name.rpartition(".")[2]
         found = self.meaning(name)
-        if found is not None and column.type.length is not None:
+        if found is not None and (column.type.length is not None or pattern is not None):
             # `country` of two letters is another than of any number.
             own = evolve(column, name=name, rule=None)
-            said = recognise(Table(name=name, columns=(own,)), self.model, packs=self.packs).columns.get(name)
+            checks = () if pattern is None or not name.isidentifier() else (_matching(name, pattern),)
+            alone = Table(name=name, columns=(own,), checks=checks, locale=self.table.locale)
+            said = recognise(alone, self.model, packs=self.packs).columns.get(name)
             field = None if said is None else field_named(f"{said.subject.entity}.{said.field}", self.packs)
             if said is not None and field is not None:
                 return Meant(said.meaning, field, column.of, self.packs.meanings()[said.meaning].part, said.evidence)
@@ -196,7 +202,7 @@ class Surroundings:
                 and not each.conditional_rules
                 and each.name.isidentifier()
             ):
-                yield Check(f"bool(re.search({f'^(?:{rule.of_meant})$'!r}, {each.name}))")
+                yield _matching(each.name, rule.of_meant)
 
     def _open(self, column: Column) -> Column:
         """The column as it is recognised: a rule that names a meaning is what the author says that it means."""

@@ -83,7 +83,7 @@ class Around(Protocol):
         """What makes a column that has no rule; None where nothing does."""
         ...
 
-    def meant(self, column: Column) -> RuleKind | None:
+    def meant(self, column: Column, pattern: str | None = None) -> RuleKind | None:
         """What the name of a column means; None where it means nothing, or nothing that the column can hold."""
         ...
 

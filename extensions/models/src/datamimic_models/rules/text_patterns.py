@@ -48,7 +48,7 @@ class Pattern(RuleKind):
         return self.pattern if self.meant is None else self.meant
 
     def _meant(self, where: Where) -> RuleKind | None:
-        return where.around.meant(evolve(where.column, rule=None)) if self.of_meaning else None
+        return where.around.meant(evolve(where.column, rule=None), self.of_meant) if self.of_meaning else None
 
     def subjects(self, where: Where) -> Iterable[FieldOf]:
         meant = self._meant(where)

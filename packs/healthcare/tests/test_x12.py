@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 import pytest
-from x12_judge import faults
+from x12_judge import faults, refused
 
 from datamimic import DatamimicError, World
 
@@ -36,6 +36,18 @@ def as_4010(text: str) -> str:
     return text.replace("005010X279A1", "004010X092A1").replace(
         "DTP*291*", "DTP*472*" if "GS*HS" in text else "DTP*307*"
     )
+
+
+@pytest.mark.parametrize("kind", ["837p", "835", "834", *ELIGIBILITY])
+def test_every_negative_is_refused(kind: str) -> None:
+    messages = World(seed="x12", locale="en_US", clock="2025-01-01T00:00:00Z").message(f"x12.{kind}")[0:6]
+    known = messages.message.negatives()
+    assert len(known) >= 8
+    for negative in known:
+        # Of segments that must be there each is taken away in turn: so many breaks, so many of them.
+        for count in range(1, 4 if negative.name == "missing_segment" else 2):
+            wrong = messages.broken(**{negative.name: count}).to_bytes().decode()
+            assert refused(as_4010(wrong) if kind in ELIGIBILITY else wrong), (kind, negative.name, count)
 
 
 @pytest.mark.parametrize("kind", ["837p", "835", "834"])

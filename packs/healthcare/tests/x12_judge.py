@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pyx12.error_handler
+import pyx12.errors
 import pyx12.params
 import pyx12.x12n_document
 
@@ -26,3 +27,11 @@ def faults(interchange: str) -> list[str]:
     finally:
         logger.removeHandler(handler)
     return [] if accepted else [each for each in told.getvalue().splitlines() if each] or [answer.getvalue()]
+
+
+def refused(interchange: str) -> bool:
+    """Does pyx12 not accept it, or give up on what is no interchange at all?"""
+    try:
+        return bool(faults(interchange))
+    except (AttributeError, pyx12.errors.X12Error):
+        return True

@@ -28,7 +28,7 @@ class Eligibility(Transaction):
     """270 or 271: its `purpose`, the kind of its trace, and whether more is told."""
 
     happens = "claim.asked_on"
-    mandatory = ("TRN",)
+    mandatory = ("BHT", "HL", "NM1")
     longest: ClassVar[Mapping[str, int]] = {"TRN.2": 50}
     breaks = Breaks(date="claim.asked_on", account="patient.insurance_policy_number", without=("rejected", "altered"))
     version, sent_on = "005010X279A1", "claim.asked_on"

@@ -37,8 +37,18 @@ def concat_texts(texts: Sequence[Text]) -> Text:
 def select(index: NDArray[Any], choices: Sequence[Text | str | None]) -> Text:
     """Per row the choice whose number `index` gives; None among the choices is null."""
     texts = [choice if isinstance(choice, Text) else Text.constant(choice, len(index)) for choice in choices]
-    stacked = concat_texts(texts)
-    return stacked.take(np.asarray(index, dtype=np.int64) * len(index) + np.arange(len(index)))
+    rows = np.asarray(index, dtype=np.int64)
+    if all(text.is_coded for text in texts):
+        return concat_texts(texts).take(rows * len(rows) + np.arange(len(rows)))
+    # Of a plain column only what is chosen is worth its text.
+    order = np.argsort(rows, kind="stable")
+    ends = np.cumsum(np.bincount(rows, minlength=len(texts)))
+    parts = [text.take(some).arrow() for text, some in zip(texts, np.split(order, ends[:-1]), strict=True) if len(some)]
+    if not parts:
+        return texts[0]
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    return Text(None, None, pa.concat_arrays(parts)).take(place)
 
 
 def overlaid(text: Text, at: Ints, others: Text) -> Text:

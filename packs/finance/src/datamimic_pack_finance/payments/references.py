@@ -26,14 +26,22 @@ def end_to_end_id(
     """What who pays calls the payment, and everybody carries through, both legs of a transfer between own accounts alike; null
     where nothing is sent between accounts and no loan is paid back. Dues are called what their pack calls them, those paid by
     card too."""
+    named = is_payment(event) | (by_loan >= 0) | (source >= 0)
+    at = np.flatnonzero(named)
+    if not len(at):
+        return Text.constant(None, len(event))
+    made = _name(transaction_id.take(at), own[at], by_loan[at], number_of_it[at], due.reference.take(at))
+    index = np.zeros(len(event), dtype=np.int64)
+    index[at] = np.arange(len(at))
+    return made.take(index).where(named)
+
+
+def _name(transaction_id: Text, own: Ints, by_loan: Ints, number_of_it: Ints, told: Text) -> Text:
     country = transaction_id.slice(4, 6)
     between = join("OWN", country, digits(np.maximum(own, 0), 18))
-    told: Text = due.reference
     sent = where(own >= 0, between, where(told.is_null(), join("E2E", country, number(transaction_id)), told))
     back = by_loan >= 0
-    return where(back, instalment(country, np.maximum(by_loan, 0), number_of_it), sent).where(
-        is_payment(event) | back | (source >= 0)
-    )
+    return where(back, instalment(country, np.maximum(by_loan, 0), number_of_it), sent)
 
 
 def instalment(country: Text | str, loan: Ints, number: Ints) -> Text:

@@ -64,6 +64,7 @@ def world(
     from datamimic.checks.judging import judge_pieces
     from datamimic.related.linkage import render
     from datamimic.related.places import target_of
+    from datamimic.related.remarks import remarks
     from datamimic.related.writing import load_set, prepare, write_set
 
     if output is None and url is None:
@@ -86,6 +87,8 @@ def world(
     if named and output is None:
         raise InvalidOption("invalid_option", "messages need a folder", hint="add --output FOLDER", path="$.output")
     asked.tell_seed(quiet)
+    for remark in () if quiet else remarks(closure):
+        click.echo(remark, err=True)
     with progress_bar(closure.total, quiet) as advance:
         if url is not None:
             settings: dict[str, Any] = {**written_as.given(), **of_target}

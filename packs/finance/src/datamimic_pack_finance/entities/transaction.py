@@ -40,7 +40,7 @@ from datamimic_pack_finance.payments.ends import End
 from datamimic_pack_finance.payments.parties import Party
 from datamimic_pack_finance.payments.sending import Sent
 
-LEDGER = simulated(book, block=BLOCK, kept=20)
+LEDGER = simulated(book, block=BLOCK, kept=5)
 
 
 @entity(

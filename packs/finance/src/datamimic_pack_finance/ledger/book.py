@@ -26,7 +26,7 @@ from datamimic_pack_finance.ledger.settling import settled
 from datamimic_pack_finance.lending.of_accounts import LoansOf
 from datamimic_pack_finance.money import currency_of
 
-BLOCK = 32
+BLOCK = 128
 """Accounts that are made at once."""
 COLUMNS = (
     "event", "day", "signed", "after", "merchant", "place", "payee", "own", "original", "fee", "rate", "card", "loan", "number",

@@ -37,6 +37,7 @@ class Booked:
     by_loan: int
     source: int
     contract: int
+    payment_of_it: int
 
 
 LEDGER: Final = (*Booked.__annotations__,)

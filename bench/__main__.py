@@ -64,9 +64,9 @@ def main(arguments: list[str]) -> int:
 
         return one_page(known.rounds, known.only.split(",") if known.only else None)
     if known.command == "grades":
-        from bench.grades import measure
+        from bench.grades import measure as estimated
 
-        return measure(known.rows)
+        return estimated(known.rows)
     if known.command == "learning":
         from bench.learning.compare import compare as learned
 

@@ -13,7 +13,10 @@ TOWN_LEADERS = {
     "town NY": "Town Supervisor; Town Clerk", "town WI": "Town Chair; Town Clerk", "town New England": "Select Board Chair; Town Clerk", "township": "Township Supervisor; Township Clerk",
     "township board": "Township Board Chair; Township Clerk", "township trustee": "Township Trustee", "township OH": "Chair of the Board of Trustees; Fiscal Officer", "township PA": "Chair of the Board of Supervisors; Township Secretary", "township NJ": "Mayor; Township Clerk",
 }  # fmt: skip
-"""Of the governments between county and municipality, by the statutes of their states (NY Town Law 20, Wis. Stat. 60, ORC 505 and 507, Ind. Code 36-6, Pa. Second Class Township Code)."""
+"""Of the governments between county and municipality, by the statutes of their states. Looked up: NY (bedfordny.gov, Town Law), WI
+(tn.pacific.wi.gov, wisctowns.com), OH (ORC 505.01: lawserver.com; perrysburgtownship.us), PA (Second Class Township Code:
+ebrandywine.org, faycopavotes.home.blog), NJ (NJSA 40A:63-1: njslom.org), IL (60 ILCS 1: elgintownship.com), MN (Minn. Stat. 367:
+lutsentownship.com), IN (en.wikipedia.org, Township trustee). Of KS, MI and New England from the statutes as commonly told."""
 TOWNS = list(TOWN_LEADERS)
 SERVICES = {
     "US": {

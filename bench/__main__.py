@@ -1,5 +1,5 @@
-"""`python -m bench` prints one page; `speed`, `start`, `scale`, `models`, `masking`, `coherence`, `learning`, `grades` and
-`platform` measure more of one thing each."""
+"""`python -m bench` prints one page; `speed`, `start`, `scale`, `models`, `masking`, `messages`, `coherence`, `learning`,
+`grades` and `platform` measure more of one thing each."""
 
 from __future__ import annotations
 
@@ -41,6 +41,10 @@ def main(arguments: list[str]) -> int:
     models.add_argument("--only", help="only models whose names begin so, separated by commas")
     masking = commands.add_parser("masking", help="a table masked, beside Presidio with Faker's operators")
     masking.add_argument(
+        "--repeat", type=int, default=3, help="interleaved rounds, of which the median counts (default 3)"
+    )
+    messages = commands.add_parser("messages", help="messages beside the nearest libraries that write the same")
+    messages.add_argument(
         "--repeat", type=int, default=3, help="interleaved rounds, of which the median counts (default 3)"
     )
     coherence = commands.add_parser("coherence", help="the same checks on every tool")
@@ -95,6 +99,10 @@ def main(arguments: list[str]) -> int:
         from bench.speed.masking import measure as masked
 
         return masked(known.repeat)
+    if known.command == "messages":
+        from bench.speed.messages import compare as compare_messages
+
+        return compare_messages(known.repeat)
     if known.command == "start":
         from bench import start as waiting
 

@@ -135,10 +135,13 @@ def test_numbers_of_rows_make_texts_differ() -> None:
 def test_numbers_are_moved_into_bounds() -> None:
     cents = np.array([0, 150_000, 99_999_999], dtype=np.int64)
     assert bounded(cents, Decimals(2), Bounds(1, 50_000, above=True), (6, 2), None).tolist() == [
-        101,
+        202,
         150_000,
-        5_000_000,
+        2_019,
     ]
+    salaries = np.arange(1_000_000, 9_000_000, 777, dtype=np.int64)
+    moved = np.asarray(bounded(salaries, Decimals(2), Bounds(1_000, 9_000), (7, 2), None))
+    assert moved.min() >= 100_000 and moved.max() <= 900_000 and (moved == 900_000).sum() < 10
     assert bounded(cents, Decimals(2), Bounds(), (4, 2), None).tolist() == [0, 150_000, 999_999]
     ages = np.ma.MaskedArray([3, 200, 9], [False, False, True])
     assert bounded(ages, Int(), Bounds(18, None), None, 8).tolist() == [18, 127, None]

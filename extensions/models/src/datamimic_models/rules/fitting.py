@@ -127,7 +127,12 @@ def bounded(column: Any, kind: ValueType, bounds: Bounds, digits: tuple[int, int
     if not isinstance(kind, Float):
         least = None if least is None else int(np.ceil(least))
         most = None if most is None else int(np.floor(most))
-    moved = np.clip(np.ma.getdata(column), least, most)
+    moved = np.ma.getdata(column)
+    if least is not None and most is not None and bounds.least is not None and bounds.most is not None and most > least:
+        # Many salaries of a year would all be the most that a check of those of a month allows.
+        inside = (moved >= least) & (moved <= most)
+        moved = np.where(inside, moved, least + np.mod(np.abs(moved - least), most - least))
+    moved = np.clip(moved, least, most)
     mask = np.ma.getmask(column)
     return moved if mask is np.ma.nomask else np.ma.MaskedArray(moved, mask)
 

@@ -110,3 +110,12 @@ def test_the_nearest_are_found_without_sorting_all_and_ties_go_to_the_first() ->
         pull = made.integers(0, values, (50, size)).astype(float)
         sorted_whole = np.argsort(-pull, axis=1, kind="stable")[:, :8]
         assert (greatest(pull, min(8, size)) == sorted_whole).all()
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_nobodys_employer_depends_on_who_is_asked_for_with_them(country: str) -> None:
+    count = 4_000
+    rows, world = np.random.default_rng(5).permutation(count), World("work", country)
+    expected = World("work", country)[Person].batch(np.arange(count)).column("employer_name").take(rows).tolist()
+    for some, those in zip(np.array_split(rows, 7), np.array_split(np.array(expected, dtype=object), 7), strict=True):
+        assert world[Person].batch(some).column("employer_name").tolist() == those.tolist()

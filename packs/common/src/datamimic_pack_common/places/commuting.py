@@ -2,8 +2,8 @@
 
 A workplace at d kilometres from home draws people in proportion to its jobs over (1 + (d / reach)²)²; where jobs are spread
 evenly, half of all then work within `reach`, and nine in ten within three times as much. Of all positions with workplaces in a
-band of latitude around home, `AMONG` are taken at even steps of that pull: each stands for as much of it as the others. Among
-these, people of an occupation choose by the jobs that there are for it.
+band of latitude around the home's zone, `AMONG` are taken at even steps of that pull: each stands for as much of it as the
+others. Among these, people of an occupation choose by the jobs that there are for it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ AMONG = 48
 """Positions of workplaces that people of one place choose from."""
 BAND = 1.0
 """Degrees of latitude north and south of home, about 110 km."""
+ZONE = BAND / 4
+"""Degrees of latitude of the homes that look at the same groups."""
 _AT_ONCE = 1 << 21
+_PARTS = 1 << 40
 
 
 class Commuting:
@@ -100,26 +103,25 @@ class Commuting:
         return squares
 
     def _fill(self, homes: Ints) -> None:
-        homes = homes[np.argsort(self.positions.latitude[homes], kind="stable")]
-        start = 0
-        while start < len(homes):
-            # As many homes as one band of groups is good for.
-            first = self.positions.latitude[homes[start]]
-            count = int(np.searchsorted(self.positions.latitude[homes[start:]], first + BAND / 4, side="right"))
-            low, high = np.searchsorted(self.latitude, (first - BAND, first + BAND * 1.25)).tolist()
+        # The zone of a home alone says which groups it looks at, whoever else is asked for with it.
+        zone = np.floor(self.positions.latitude[homes] / ZONE).astype(np.int64)
+        for each in np.unique(zone).tolist():
+            low, high = np.searchsorted(self.latitude, (each * ZONE - BAND, (each + 1) * ZONE + BAND)).tolist()
             if high - low < AMONG:
                 low, high = 0, len(self.groups)
-            count = min(count, max(1, _AT_ONCE // (high - low)))
-            self._sample(homes[start : start + count], low, high)
-            start += count
+            members = homes[zone == each]
+            step = max(1, _AT_ONCE // (high - low))
+            for start in range(0, len(members), step):
+                self._sample(members[start : start + step], low, high)
 
     def _sample(self, homes: Ints, low: int, high: int) -> None:
         away = 1.0 + self._squares(homes, slice(low, high)) / (self.reach * self.reach)
         pull = np.cumsum(self.jobs[low:high] / (away * away), axis=1)
-        # All homes are searched at once: the pull of each runs from its number to the next.
+        # All homes are searched at once, the pull of each above that of the one before; in whole parts, which have no more
+        # or fewer digits where more homes are asked for.
         numbers = np.arange(len(homes))[:, None]
-        every = (pull / pull[:, -1:] + numbers).ravel()
-        steps = (numbers + (np.arange(AMONG) + 0.5) / AMONG).ravel()
+        every = ((pull / pull[:, -1:] * _PARTS).astype(np.int64) + numbers * (_PARTS + 1)).ravel()
+        steps = (((np.arange(AMONG) + 0.5) / AMONG * _PARTS).astype(np.int64) + numbers * (_PARTS + 1)).ravel()
         found = np.searchsorted(every, steps).reshape(len(homes), AMONG) - numbers * (high - low)
         self._chosen[homes] = low + np.minimum(found, high - low - 1)
         self._filled[homes] = True

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from attacks import ATTACKS
 
-FIRST = {"requests": 400, "command lines": 160, "documents": 100, "tables": 90, "models": 120}
+FIRST = {"requests": 240, "command lines": 160, "documents": 100, "tables": 90, "models": 120}
 IN_ONE_TEST = 40
 
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from datamimic import DatamimicError, explain
@@ -24,6 +25,7 @@ from datamimic_learning.learning.counting import Counting
 from datamimic_learning.learning.learn import MOST_COLUMNS
 from datamimic_learning.learning.nice import nice_between, nice_edges
 from datamimic_learning.learning.scorecards import Scorecards
+from datamimic_learning.learning.writing import LearnedModel
 from datamimic_models import Model
 
 ROWS = 1500
@@ -392,3 +394,8 @@ def test_columns_that_are_called_after_another_table_refer_to_it() -> None:
     assert {str(each) for each in found} == {
         "orders.billing_customer_id=customers.id", "orders.shippingCustomerId=customers.id",
     }  # fmt: skip
+
+
+def test_names_with_line_breaks_stay_within_comments() -> None:
+    model = LearnedModel("m", [], "learned from a\nb: [x", left_out={"c\nd: {y": "it has one value"})
+    assert yaml.safe_load(model.yaml("m")) == {"name": "m", "tables": None}

@@ -291,3 +291,11 @@ def test_parents_are_drawn_before_their_children_and_circles_end() -> None:
     )
     places = {box.name: box.x for box in line.boxes}
     assert places["parent"] < places["child"]
+
+
+def test_whoever_asks_for_the_head_of_a_page_that_is_not_there_is_told_so(administrator: TestClient) -> None:
+    whole = administrator.get("/jobs/job_1")
+    head = administrator.head("/jobs/job_1")
+    assert (whole.status_code, head.status_code, head.content) == (404, 404, b"")
+    assert "text/html" in whole.headers["Content-Type"] and "not_found" in whole.text
+    assert head.headers["X-Correlation-Id"] != whole.headers["X-Correlation-Id"] != ""

@@ -57,7 +57,9 @@ class LearnedModel:
 
     def yaml(self, folder: str) -> str:
         """The model, whose rules name tables in this folder beside it."""
-        lines = [f"# {self.source}", *(f"# left out: {name}, {why}" for name, why in self.left_out.items())]
+        said = [self.source, *(f"left out: {name}, {why}" for name, why in self.left_out.items())]
+        # A name of a file or a column may hold line breaks, which would end the comment.
+        lines = [f"# {' '.join(each.split())}" for each in said]
         if self.budget is not None:
             lines.append(f"# spent of the budget, each statistic in {folder}/{LEDGER}:")
             lines += [f"#   {each}" for each in ledger_lines(self.budget)]

@@ -6,18 +6,19 @@ import hashlib
 import logging
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Request
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from datamimic import DatamimicError
 from datamimic_platform.api.bodies import LimitedBodies
 from datamimic_platform.api.heads import Heads
 from datamimic_platform.api.problems import of_error, unexpected
-from datamimic_platform.observing.correlation import accepted, correlated
+from datamimic_platform.observing.correlation import accepted, correlated, current
 from datamimic_platform.observing.tracing import span
 from datamimic_platform.settings import Settings
 
@@ -53,29 +54,55 @@ class Guard:
     def install(self, app: FastAPI) -> None:
         app.add_middleware(LimitedBodies, self._settings)
         app.add_middleware(Heads)
-        app.middleware("http")(self)
+        app.add_middleware(self._around)
 
-    async def __call__(self, request: Request, following: Callable[[Request], Awaitable[Response]]) -> Response:
-        with correlated(identifier := accepted(request.headers.get("X-Correlation-Id"))):
-            begun = time.perf_counter()
-            with span("request", method=request.method) as ending:
-                try:
-                    self._count(request)
-                    answer = await following(request)
-                except DatamimicError as error:
-                    answer = of_error(error)
-                except Exception as error:
-                    answer = unexpected(error, _route(request))
-                route = _route(request)
-                ending |= {"route": route, "status": answer.status_code}
-            for name, value in {**HEADERS, **(TLS_ONLY if self._settings.ssl_enabled else {})}.items():
-                answer.headers.setdefault(name, value)
-            answer.headers["X-Correlation-Id"] = identifier
-            self.requests[request.method, route, answer.status_code] += 1
-            told = {"method": request.method, "route": route, "status": answer.status_code}
-            told["duration_ms"] = round((time.perf_counter() - begun) * 1000)
-            _LOG.info("answered", extra=told)
-            return answer
+    def _around(self, app: ASGIApp) -> ASGIApp:
+        async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["type"] == "http":
+                with correlated(accepted(Headers(scope=scope).get("X-Correlation-Id"))):
+                    await self._answer(app, scope, receive, send)
+            else:
+                await app(scope, receive, send)
+
+        return guarded
+
+    async def _answer(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+        begun, request, started = time.perf_counter(), Request(scope, receive), False
+        with span("request", method=request.method) as ending:
+
+            async def told(message: Message) -> None:
+                nonlocal started
+                if message["type"] == "http.response.start":
+                    started = True
+                    self._add_headers(message)
+                    ending.update(route=_route(request), status=message["status"])
+                    self._tell(request, message["status"], begun)
+                await send(message)
+
+            try:
+                self._count(request)
+                await app(scope, receive, told)
+            except DatamimicError as error:
+                if started:
+                    raise
+                await of_error(error)(scope, receive, told)
+            except Exception as error:
+                if started:
+                    raise
+                await unexpected(error, _route(request))(scope, receive, told)
+
+    def _add_headers(self, message: Message) -> None:
+        headers = MutableHeaders(scope=message)
+        for name, value in {**HEADERS, **(TLS_ONLY if self._settings.ssl_enabled else {})}.items():
+            headers.setdefault(name, value)
+        headers["X-Correlation-Id"] = current()
+
+    def _tell(self, request: Request, status: int, begun: float) -> None:
+        """The count and the log of an answer, when it begins: events of a job may come for hours."""
+        route = _route(request)
+        self.requests[request.method, route, status] += 1
+        taken = round((time.perf_counter() - begun) * 1000)
+        _LOG.info("answered", extra={"method": request.method, "route": route, "status": status, "duration_ms": taken})
 
     def _count(self, request: Request) -> None:
         """Raises `DatamimicError` (`platform.too_many`) with the seconds to wait."""

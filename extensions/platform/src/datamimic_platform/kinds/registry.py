@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
+from types import MappingProxyType
 
 from datamimic.errors import UnknownName
 from datamimic_platform.kinds.kind import JobKind
@@ -10,10 +13,12 @@ from datamimic_platform.kinds.kind import JobKind
 GROUP = "datamimic.job_kinds"
 
 
-def kinds() -> dict[str, EntryPoint]:
-    """All that are installed, by name; of two with one name, that of the distribution first in the alphabet."""
+@cache
+def kinds() -> Mapping[str, EntryPoint]:
+    """All that are installed, by name; of two with one name, that of the distribution first in the alphabet. Looked for once a
+    process: every page asks for them."""
     found = sorted(entry_points(group=GROUP), key=lambda each: (each.name, each.value), reverse=True)
-    return {each.name: each for each in found}
+    return MappingProxyType({each.name: each for each in found})
 
 
 def kind_named(name: str) -> JobKind:

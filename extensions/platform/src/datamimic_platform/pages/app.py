@@ -18,7 +18,7 @@ from datamimic_platform.pages import (
     schedule_pages,
     signing_pages,
 )
-from datamimic_platform.pages.refusals import as_pages
+from datamimic_platform.pages.refusals import ProblemPages
 from datamimic_platform.pages.rendering import STATIC, StaticFilesKept
 from datamimic_platform.store.store import Store
 
@@ -41,7 +41,7 @@ def make_pages(store: Store) -> FastAPI:
     app.state.store, app.state.guard = store, Guard(store.settings)
     problems.install(app)
     app.state.guard.install(app)
-    app.middleware("http")(as_pages)
+    app.add_middleware(ProblemPages)
 
     for module in _MODULES:
         app.include_router(module.routes)

@@ -3,37 +3,64 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
-from typing import Any
 
-from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from datamimic_platform.api.problems import MEDIA
 from datamimic_platform.pages.rendering import page
 
 
-async def as_pages(request: Request, following: Callable[[Request], Awaitable[Response]]) -> Response:
-    """A problem becomes a page for whoever takes HTML; nobody known is led to the form to sign in."""
-    answer = await following(request)
-    if not answer.headers.get("Content-Type", "").startswith(MEDIA):
-        return answer
-    if not _takes_pages(request):
-        return answer
-    if answer.status_code == 401:
-        if "HX-Request" in request.headers:
+class ProblemPages:
+    """Around an application: a problem becomes a page for whoever takes HTML; nobody known is led to the form to sign in."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not _takes_pages(asked := Headers(scope=scope)):
+            await self._app(scope, receive, send)
+            return
+        begun: Message | None = None
+        pieces: list[bytes] = []
+
+        async def shown(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start" and _is_problem(message):
+                begun = message
+            elif begun is None:
+                await send(message)
+            else:
+                pieces.append(message.get("body", b""))
+                if not message.get("more_body", False):
+                    await _page(begun, b"".join(pieces), asked)(scope, receive, send)
+
+        await self._app(scope, receive, shown)
+
+
+def _is_problem(start: Message) -> bool:
+    return Headers(raw=start["headers"]).get("Content-Type", "").startswith(MEDIA)
+
+
+def _page(start: Message, body: bytes, asked: Headers) -> Response:
+    """The page of a problem; of an answer to HEAD, which has no body, the head alone."""
+    if start["status"] == 401:
+        if "HX-Request" in asked:
             return Response(status_code=401, headers={"HX-Redirect": "/login"})
         return RedirectResponse("/login", status_code=303)
-    body: Any = answer
-    text = b"".join([piece async for piece in body.body_iterator])
-    shown = page("problem.html", {"problem": json.loads(text)}, answer.status_code)
-    for name, value in answer.headers.items():
-        if name.lower() not in ("content-type", "content-length", "content-security-policy"):
-            shown.headers[name] = value
-    return shown
+    made = (
+        page("problem.html", {"problem": json.loads(body)}, start["status"])
+        if body
+        else Response(None, start["status"])
+    )
+    for name, value in Headers(raw=start["headers"]).items():
+        if name not in ("content-type", "content-length", "content-security-policy"):
+            made.headers[name] = value
+    return made
 
 
-def _takes_pages(request: Request) -> bool:
+def _takes_pages(asked: Headers) -> bool:
     """Whoever says so, or says nothing about it; scripts that follow a job take events alone."""
-    taken = request.headers.get("Accept") or "*/*"
-    return "HX-Request" in request.headers or any(each in taken for each in ("text/html", "*/*"))
+    taken = asked.get("Accept") or "*/*"
+    return "HX-Request" in asked or any(each in taken for each in ("text/html", "*/*"))

@@ -105,16 +105,17 @@ def test_rows_cut_off_at_the_end_are_found_by_a_head_that_was_noted(store: Store
 
 @pytest.mark.parametrize(
     ("statement", "lost"),
-    [("DELETE FROM audit WHERE number = (SELECT max(number) FROM audit)", 1), ("DELETE FROM audit", 0)],
+    [("DELETE FROM audit WHERE number = (SELECT max(number) FROM audit)", {1}), ("DELETE FROM audit", {0, 1})],
 )
 def test_rows_cut_off_at_the_end_are_found_by_the_jobs_that_they_ordered(
-    store: Store, workspace: Actor, shop: str, statement: str, lost: int
+    store: Store, workspace: Actor, shop: str, statement: str, lost: set[int]
 ) -> None:
     orders = [Order(kind="validate", text=shop, file_name="shop.yaml")] * 2
     jobs = [submit_job(store, workspace, each)["job_id"] for each in orders]
     assert verify(store).broken is None
     without_guards(store, statement)
-    assert jobs[lost] in str(verify(store).reason)
+    # Of jobs ordered in one millisecond nobody knows which was the first.
+    assert any(jobs[each] in str(verify(store).reason) for each in lost)
 
 
 def test_another_key_makes_another_chain(store: Store) -> None:

@@ -42,8 +42,13 @@ def lines_of(
     first."""
     asked = [at for at, parent in enumerate(parents) if any(not leaf.allowed[at].all() for leaf in leaves)]
     found = []
+    said: dict[tuple[int, bytes], str] = {}
     for leaf in leaves:
-        cells = tuple(condition(parents[at], leaf.allowed[at]) for at in asked)
+        masks = [(at, leaf.allowed[at].tobytes()) for at in asked]
+        for at, mask in masks:
+            if (at, mask) not in said:
+                said[at, mask] = condition(parents[at], leaf.allowed[at])
+        cells = tuple(said[each] for each in masks)
         key = tuple(tuple((~leaf.allowed[at]).tolist()) for at in asked)
         found.append((key, cells, leaf))
     found.sort(key=lambda each: each[0])
@@ -70,10 +75,10 @@ def condition(parent: Coded, allowed: Bools) -> str:
         if parts == [""]:
             return "!null"
         return "|".join([*parts, *(["null"] if null else [])])
-    named = [quoted(name) for name in parent.names]
+    names = parent.names
     missing = ["null"] if parent.null is not None else []
-    yes = [named[code] for code in range(len(named)) if allowed[code]]
-    no = [named[code] for code in range(len(named)) if not allowed[code]]
+    yes = [quoted(names[code]) for code in np.flatnonzero(allowed[: len(names)]).tolist()]
+    no = [quoted(names[code]) for code in np.flatnonzero(~allowed[: len(names)]).tolist()]
     with_null = bool(missing) and bool(allowed[parent.null or 0])
     rare = parent.rare is not None and bool(allowed[parent.rare])
     included = [*yes, *(missing if with_null else [])]

@@ -22,6 +22,8 @@ from datamimic_learning.learning.counting import histogram
 _MOST_NAMED: Final = 16
 """Categories that one side of a question names at most."""
 _MOST_LEAVES: Final = 128
+_WORTH_KEEPING: Final = 2
+"""Counts are kept where there are so many times as many codes to count, so that they take less memory than these."""
 _MOST_TOLD_APART: Final = 40
 """Values of the column that questions are looked for with; rarer ones count as one."""
 
@@ -67,6 +69,8 @@ class _Node:
     left: Bools | None = None
     above: _Node | None = None
     weights: Floats | None = None
+    counted: Floats | None = None
+    """How often its rows have which codes, kept until its parts are counted."""
 
 
 def grown(codes: NDArray[np.int32], size: int, parents: Parents, growth: Growth) -> list[Leaf]:
@@ -74,7 +78,7 @@ def grown(codes: NDArray[np.int32], size: int, parents: Parents, growth: Growth)
     target, others = codes[0], codes[1:]
     search = _Search(codes, size, parents, growth)
     root = _Node(np.arange(len(target), dtype=np.int64), tuple(np.ones(each, dtype=np.bool_) for each in parents.sizes))
-    search.ask(root)
+    search.ask(root, search.counted(root.rows))
     # The question that tells most is asked first, so that the most telling ones fit among the leaves that there may be.
     ready, done, number = [(-root.worth, 0, root)], list[_Node](), 1
     while ready:
@@ -83,10 +87,12 @@ def grown(codes: NDArray[np.int32], size: int, parents: Parents, growth: Growth)
             done.append(node)
             continue
         goes_left = node.left.take(others[node.parent].take(node.rows))
+        parts = []
         for side, kept in ((node.left, goes_left), (~node.left, ~goes_left)):
             allowed = tuple(each & side if at == node.parent else each for at, each in enumerate(node.allowed))
-            made = _Node(node.rows[kept], allowed, above=node)
-            search.ask(made)
+            parts.append(_Node(node.rows[kept], allowed, above=node))
+        search.ask_both(node, parts)
+        for made in parts:
             heapq.heappush(ready, (-made.worth, number, made))
             number += 1
     for leaf in done:
@@ -147,19 +153,40 @@ class _Search:
     def _block(self, at: int) -> Ints:
         return np.arange(self.starts[at], self.starts[at] + self.sizes[at], dtype=np.int64)
 
-    def ask(self, node: _Node) -> None:
+    def counted(self, rows: Ints) -> Floats:
+        """How many rows have each code of each parent together with each value."""
+        told, made = self.told, np.empty(self.rows * self.told)
+        for flat, start, size in zip(self.flat, self.starts.tolist(), self.sizes.tolist(), strict=True):
+            made[start * told : (start + size) * told] = np.bincount(flat.take(rows), minlength=size * told)
+        return made.reshape(self.rows, told)
+
+    def ask_both(self, whole: _Node, parts: Sequence[_Node]) -> None:
+        """Of the two parts of a node the smaller one is counted, the other one is the rest."""
+        small, large = sorted(parts, key=lambda each: len(each.rows))
+        of_whole, whole.counted = whole.counted, None
+        if len(large.rows) < 2 * self.growth.least:
+            return
+        if of_whole is None:
+            self.ask(large, self.counted(large.rows))
+            if len(small.rows) >= 2 * self.growth.least:
+                self.ask(small, self.counted(small.rows))
+            return
+        of_small = self.counted(small.rows)
+        self.ask(large, of_whole - of_small)
+        self.ask(small, of_small)
+
+    def ask(self, node: _Node, table: Floats) -> None:
+        """The question of a node of which the rows are counted."""
         total = float(len(node.rows))
         if total < 2 * self.growth.least:
             return
-        told, counted = self.told, np.empty(self.rows * self.told)
-        for flat, start, size in zip(self.flat, self.starts.tolist(), self.sizes.tolist(), strict=True):
-            counted[start * told : (start + size) * told] = np.bincount(flat.take(node.rows), minlength=size * told)
-        table = counted.reshape(self.rows, told)
+        if len(node.rows) * len(self.flat) > _WORTH_KEEPING * table.size:
+            node.counted = table
         whole = table[: self.sizes[0]].sum(axis=0)
         columns = np.flatnonzero(whole > 0)
         if len(columns) < 2:
             return
-        table, whole = table[:, columns], whole[columns]
+        table, whole = table.take(columns, axis=1), whole[columns]
         order = self._order(table, whole, total)
         sorted_table = table[order]
         left = np.cumsum(sorted_table, axis=0)

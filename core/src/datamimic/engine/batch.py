@@ -225,18 +225,18 @@ def batch_of(
     return made
 
 
-def plain_batch(world: Engine, spec: Spec, rows: Ints, made: Batch | None = None) -> Batch:
-    """A batch of these rows and nothing else: the one that the current evaluation has made, where it has; else `made`, or a new
-    one, for whoever asks next."""
+def plain_batch(world: Engine, spec: Spec, rows: Ints, known: Mapping[str, Any] | None = None) -> Batch:
+    """A batch of these rows and nothing else: the one that the current evaluation has made, where it has; else a new one, of
+    which some columns may be `known`, for whoever asks next."""
     evaluation = current_evaluation()
     if evaluation is None or evaluation.batches is None or WATCHING.get() is not None:
-        return noted(made or Batch(world, spec, rows, world.stream(spec), {}))
+        return noted(Batch(world, spec, rows, world.stream(spec), known or {}))
     same = evaluation.plain.setdefault((id(world), spec.cls, len(rows)), [])
-    for known in same:
-        if known.rows is rows or np.array_equal(known.rows, rows):
-            found: Batch = known
+    found: Batch
+    for found in same:
+        if found.rows is rows or np.array_equal(found.rows, rows):
             return found
-    batch = noted(made or Batch(world, spec, rows, world.stream(spec), {}))
+    batch = noted(Batch(world, spec, rows, world.stream(spec), known or {}))
     same.append(batch)
     return batch
 

@@ -43,9 +43,7 @@ class Ref:
     def knowing(cls, world: Engine, target: Spec, rows: Ints, known: Mapping[str, Any]) -> Ref:
         """References to rows that differ, of which some columns are `known`: what was made once need not be made again. Whoever
         refers to the same rows meanwhile knows them too."""
-        stream = world.stream(target)
-        batch = plain_batch(world, target, rows, Batch(world, target, rows, stream, known))
-        return Ref(world, target, rows, located=(batch, None))
+        return Ref(world, target, rows, located=(plain_batch(world, target, rows, known), None))
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -202,10 +200,7 @@ class Children:
         rows = self.rows
         if now is not None:
             return batch_of(self.world, self.target, rows, given={self.field: parents}, now=now)
-        stream = self.world.stream(self.target)
-        return plain_batch(
-            self.world, self.target, rows, Batch(self.world, self.target, rows, stream, {self.field: parents})
-        )
+        return plain_batch(self.world, self.target, rows, {self.field: parents})
 
     def lists(self, name: str) -> Lists:
         return Lists(self.counts, self.column(name))

@@ -91,9 +91,8 @@ class Simulation:
         return recent.get(block, lambda: self._block(batch, rows, _parents(batch, rows, there)))
 
     def _block(self, batch: Batch, rows: Ints, given: Mapping[str, Any]) -> Made:
-        world, spec = batch.world, batch.spec
         with forgetting_batches():
-            whole = plain_batch(world, spec, rows, Batch(world, spec, rows, world.stream(spec), given))
+            whole = plain_batch(batch.world, batch.spec, rows, given)
             draw = Draw(batch.world.address(whole.path, f"simulated:{self.function.__name__}"), rows)
             context = BatchContext(whole, self.function.__name__, draw, whole.world.data(whole.spec.cls), whole.options)
             return self._run(context)

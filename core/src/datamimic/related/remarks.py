@@ -23,8 +23,8 @@ def remarks(closure: Closure) -> Iterator[str]:
         name, count = parents
         number = len(table.rows)
         said = f"{world.path(table.spec)}: {number:,} rows of {count:,} rows of {name}, {number // count:,} each"
-        roots = [(each, _root(world, world.spec(each))) for each in table.spec.looks_at]
-        for looked_at, root in roots:
+        for looked_at in table.spec.looks_at:
+            root = _root(world, world.spec(looked_at))
             if root is not None and root not in world.origin.sizes:
                 said += (
                     f"; they follow from all rows of {looked_at} in the world, of which --size {root}=COUNT makes fewer"

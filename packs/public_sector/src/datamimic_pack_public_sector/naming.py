@@ -19,6 +19,14 @@ ADDRESS = (
     "country_code", "latitude", "longitude", "phone", "fax", "full_address",
 )  # fmt: skip
 """The parts of an institution's address that stand in its table."""
+TABLES_OF_PEOPLE = tuple(
+    f"common.{name}"
+    for name in (
+        "given_names", "family_names", "second_names", "name_order", "marital_status", "country_customs", "origins",
+        "origin_kinds", "origin_generations", "origin_given_names", "origin_family_names",
+    )
+)  # fmt: skip
+"""What names of people read who are made for a post."""
 VIETNAMESE_CITIES = frozenset({"Hà Nội", "Hồ Chí Minh", "Đà Nẵng", "Hải Phòng", "Cần Thơ", "Huế"})
 _NOT_A_LABEL = re.compile(r"[^a-z0-9]+")
 

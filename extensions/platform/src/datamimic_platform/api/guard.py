@@ -76,7 +76,7 @@ class Guard:
                     started = True
                     self._add_headers(message)
                     ending.update(route=_route(request), status=message["status"])
-                    self._tell(request, message["status"], begun)
+                    self._tell(request.method, ending["route"], message["status"], begun)
                 await send(message)
 
             try:
@@ -97,12 +97,11 @@ class Guard:
             headers.setdefault(name, value)
         headers["X-Correlation-Id"] = current()
 
-    def _tell(self, request: Request, status: int, begun: float) -> None:
+    def _tell(self, method: str, route: str, status: int, begun: float) -> None:
         """The count and the log of an answer, when it begins: events of a job may come for hours."""
-        route = _route(request)
-        self.requests[request.method, route, status] += 1
+        self.requests[method, route, status] += 1
         taken = round((time.perf_counter() - begun) * 1000)
-        _LOG.info("answered", extra={"method": request.method, "route": route, "status": status, "duration_ms": taken})
+        _LOG.info("answered", extra={"method": method, "route": route, "status": status, "duration_ms": taken})
 
     def _count(self, request: Request) -> None:
         """Raises `DatamimicError` (`platform.too_many`) with the seconds to wait."""

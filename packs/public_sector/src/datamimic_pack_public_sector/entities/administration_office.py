@@ -47,11 +47,8 @@ class BudgetLine:
     "administration_office",
     tables=(
         "office_shares", "office_types", "office_services", "office_departments", "office_leadership", "office_hours",
-        "namesakes", "common.public_holidays", "common.places", "common.countries", "common.given_names", "common.family_names",
-        "common.second_names",
-        "common.name_order", "common.marital_status", "common.population", "common.country_customs", "country_customs",
-        "host_names", "common.origins", "common.origin_kinds", "common.origin_generations", "common.origin_given_names",
-        "common.origin_family_names",
+        "namesakes", "common.public_holidays", "common.places", "common.countries", "common.population", "country_customs",
+        "host_names", *naming.TABLES_OF_PEOPLE,
     ),
 )  # fmt: skip
 class AdministrationOffice(Entity):

@@ -46,10 +46,7 @@ class GradeEnrollment:
     tables=(
         "school_types", "school_shares", "school_names", "school_grades", "school_programs", "school_facilities",
         "school_accreditations", "school_codes", "namesakes", "university_towns",
-        "common.places", "common.given_names", "common.family_names", "common.second_names",
-        "common.name_order", "common.marital_status", "common.population", "common.country_customs", "host_names",
-        "common.origins", "common.origin_kinds", "common.origin_generations", "common.origin_given_names",
-        "common.origin_family_names",
+        "common.places", "common.population", "host_names", *naming.TABLES_OF_PEOPLE,
     ),
 )  # fmt: skip
 class EducationalInstitution(Entity):

@@ -31,11 +31,8 @@ from datamimic_pack_public_sector.towns import state_key
 @entity(
     "police_department",
     tables=(
-        "police_strengths", "police_department_types", "police_ages", "police_careers", "common.places",
-        "common.country_customs", "host_names", "common.given_names", "common.family_names", "common.name_order",
-        "common.second_names",
-        "common.marital_status", "common.origins", "common.origin_kinds", "common.origin_generations",
-        "common.origin_given_names", "common.origin_family_names",
+        "police_strengths", "police_department_types", "police_ages", "police_careers", "common.places", "host_names",
+        *naming.TABLES_OF_PEOPLE,
     ),
 )  # fmt: skip
 class PoliceDepartment(Entity):

@@ -15,14 +15,13 @@ from datamimic_learning.masking.methods.check_digits import NUMBERS
 from datamimic_learning.masking.methods.digests import digests
 from datamimic_learning.masking.methods.matrices import Part, by_length, column_of, texts_of
 from datamimic_learning.masking.methods.shapes import Bools, Kinds, ShapeCipher
+from datamimic_learning.samples.pieces import worked_in_pieces
 
 _OTHER, _NUMBER, _UUID, _WHOLE = range(4)
 _DASHES: Final = (8, 13, 18, 23)
 _FIXED: Final = (14, 19)
 """Places of a UUID that say its version and variant."""
 _MOST_WALKS: Final = 20_000
-_AT_ONCE: Final = 1 << 14
-"""Values of which all that is computed stays in the cache."""
 LEAST_VALUES: Final = 1_000_000
 """Values that there should be of a shape (NIST SP 800-38G, revision 1, draft): of fewer, somebody who sees many pairs learns
 more."""
@@ -61,8 +60,7 @@ class Encryption:
         return self._texts(values, decrypting)
 
     def _texts(self, texts: pa.Array, decrypting: bool, limit: int | None = None) -> pa.Array:
-        starts = range(0, max(len(texts), 1), _AT_ONCE)
-        return pa.concat_arrays([self._some(texts.slice(start, _AT_ONCE), decrypting, limit) for start in starts])
+        return worked_in_pieces(lambda some: self._some(some, decrypting, limit), texts)
 
     def _some(self, texts: pa.Array, decrypting: bool, limit: int | None) -> pa.Array:
         parts: list[Part] = []

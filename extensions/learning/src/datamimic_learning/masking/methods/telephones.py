@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from datamimic_learning.masking.methods.alphabets import Ints, Points
 from datamimic_learning.masking.methods.matrices import Bytes, Part, by_length, column_of, of_bytes, stored
+from datamimic_learning.samples.pieces import worked_in_pieces
 
 _ZERO, _PLUS = ord("0"), ord("+")
-_AT_ONCE: Final = 1 << 14
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _OF_TELEPHONES: Final = frozenset({
     "ext", "extension", "x", "tel", "telefon", "telephone", "tél", "phone", "ph", "fax", "mobile", "mobil", "mob", "cell",
@@ -28,10 +28,7 @@ def phones_like(made: pa.Array, before: pa.Array) -> pa.Array:
     """International numbers, `+49 30 …`, with the digits laid over the form of the originals: `030/…`, `(212) 555-…`; of those
     with a + or 00 in front, the country's code too. Too long ones are cut, too short ones filled from their beginning. What
     had no digits, or words that say more than `ext.`, becomes the digits alone."""
-    starts = range(0, max(len(before), 1), _AT_ONCE)
-    return pa.concat_arrays(
-        [_phones_like(made.slice(start, _AT_ONCE), before.slice(start, _AT_ONCE)) for start in starts]
-    )
+    return worked_in_pieces(_phones_like, made, before)
 
 
 def _phones_like(made: pa.Array, before: pa.Array) -> pa.Array:

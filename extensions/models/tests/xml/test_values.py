@@ -54,6 +54,15 @@ def values(run: Run, attributes: str, count: int = 4) -> list[Any]:
         ('constant="86400" type="int" converter="Timestamp2Date"', datetime(1970, 1, 2)),
         ("constant=\"x\" converter=\"Hash('md5','hex')\"", "9dd4e461268c8034f5c8564e155c67a6"),
         ('constant="2025-02-01" converter="DateFormat(\'%d.%m.\')"', "01.02."),
+        # A value is written as a date and becomes its type before other converters see it.
+        ('script="3.7" type="int" converter="Append(\'x\')"', "3x"),
+        ('constant="12" type="int" converter="Mask"', "**"),
+        ('script="datetime.datetime(2020, 8, 1)" outDateFormat="%B" converter="UpperCase"', "AUGUST"),
+        ('script="datetime.datetime(2020, 1, 1)" outDateFormat="epoch"', "1577836800"),
+        ('script="datetime.datetime(2020, 1, 1)" outDateFormat="epoch_millis" type="int"', 1577836800000),
+        ('script="datetime.datetime(2020, 1, 1, 0, 0, 7, 123456)" outDateFormat="%S.%2f %7f"', "07.12 1234560"),
+        ('constant="1577836800123" inDateFormat="epoch"', datetime(2020, 1, 1, 0, 0, 0, 123000)),
+        ('constant="" type="bool"', None),
     ],
 )
 def test_one_value(run: Run, attributes: str, made: Any) -> None:
@@ -271,3 +280,13 @@ def test_moments_of_faker_are_those_of_the_clock_of_the_run(run: Run, method: st
     with pytest.raises(DatamimicError) as caught:
         values(run, "generator=\"DataFakerGenerator('date_between', start_date='soon')\"")
     assert caught.value.code == "models.bad_call"
+
+
+def test_a_script_that_gives_nothing_leaves_a_nested_key_its_default(run: Run) -> None:
+    inner = (
+        '<key name="n" generator="IncrementGenerator"/><nestedKey name="k" script="None" defaultValue="[]"/>'
+        '<nestedKey name="m" script="{\'a\': n} if n &lt; 3 else None" defaultValue="{}"/><nestedKey name="o" script="None"/>'
+    )
+    made = rows(run, inner)
+    assert [row["k"] for row in made] == [[]] * 4 and [row["o"] for row in made] == [None] * 4
+    assert [row["m"] for row in made] == [{"a": 1}, {"a": 2}, {}, {}]

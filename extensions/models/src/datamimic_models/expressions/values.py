@@ -179,8 +179,13 @@ def pairs_of(value: Any) -> list[tuple[Any, Any]] | None:
     if isinstance(value, Mapping):
         return [(key, value[key]) for key in value]
     if has(type(value)):
-        held = fields_dict(type(value))
-        return [(name, getattr(value, name)) for name in held if not name.startswith("_") and hasattr(value, name)]
+        # What an entity does not hold itself, it would have to ask a world for.
+        held = vars(value) if hasattr(value, "__dict__") else fields_dict(type(value))
+        return [
+            (name, getattr(value, name))
+            for name in fields_dict(type(value))
+            if name in held and not name.startswith("_") and hasattr(value, name)
+        ]
     return None
 
 

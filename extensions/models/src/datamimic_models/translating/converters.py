@@ -17,8 +17,8 @@ from datamimic_models.translating.value_types import DECLARED, TYPED, fitted, ty
 from datamimic_models.xml.arrow import plain
 from datamimic_models.xml.calls import Call, Script, read_calls
 from datamimic_models.xml.converters import REMOVE, kind_of_digest
-from datamimic_models.xml.dates import EPOCHS, read_date, write_date
-from datamimic_models.xml.finishing import cast, converted, each
+from datamimic_models.xml.dates import EPOCHS, read_date
+from datamimic_models.xml.finishing import cast, converted, each, steps, written
 from datamimic_models.xml.nodes import Node
 from datamimic_models.xml.values import Plain, object_array, of_objects
 
@@ -47,17 +47,17 @@ def _converted(node: Node, values: list[Any], work: Work) -> tuple[list[Any], Co
         column: Any = Plain(object_array(values))
         if node.has("inDateFormat"):
             column = each(column, lambda one: read_date(one, node.get("inDateFormat")), node, node.at("inDateFormat"))
-        column = converted(node, column, work.setting)
-        if node.has("outDateFormat"):
-            column = each(
-                column, lambda one: write_date(one, node.get("outDateFormat")), node, node.at("outDateFormat")
-            )
-        elif node.get("type") in DECLARED:
-            column = cast(of_objects(column.objects()), node.get("type"), node)
+        for step in steps(node):
+            if step == "convert":
+                column = converted(node, column, work.setting)
+            elif step == "cast":
+                column = cast(of_objects(column.objects()), node.get("type"), node)
+            else:
+                column = written(node, column)
         return column.objects()
 
     held = [plain(one, TYPED) for one in guarded(run)]
-    kind = DECLARED.get(node.get("type")) if not node.has("outDateFormat") else None
+    kind = DECLARED.get(node.get("type")) if steps(node)[-1:] == ("cast",) else None
     kind = kind or type_of_values(held) or ColumnType("str")
     return [fitted(one, kind) for one in held], kind
 
@@ -69,14 +69,14 @@ def changed(node: Node, text: str, was: ColumnType) -> Made:
         if node.get("inDateFormat") in EPOCHS:
             raise Refusal("numbers since 1970 as dates", node.at("inDateFormat"))
         text, was = f"datetime.strptime({text}, {node.get('inDateFormat')!r})", ColumnType("datetime")
-    for call in (
-        guarded(lambda: read_calls(node.get("converter"), node.at("converter"))) if node.has("converter") else ()
-    ):
-        text, was = _through(call, text, was, node)
-    if node.has("outDateFormat"):
-        text, was = _written(text, was, node.get("outDateFormat")), ColumnType("str")
-    elif node.get("type") in DECLARED:
-        text, was = as_type(text, was, DECLARED[node.get("type")])
+    for step in guarded(lambda: steps(node)):
+        if step == "convert":
+            for call in guarded(lambda: read_calls(node.get("converter"), node.at("converter"))):
+                text, was = _through(call, text, was, node)
+        elif step == "write":
+            text, was = _written(text, was, node.get("outDateFormat")), ColumnType("str")
+        elif node.get("type") in DECLARED:
+            text, was = as_type(text, was, DECLARED[node.get("type")])
     return computed(f"{null}{text}", was)
 
 

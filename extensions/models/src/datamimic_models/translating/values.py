@@ -90,6 +90,8 @@ def scripted(node: Node, scope: Scope, work: Work) -> Made:
         literal = ast.literal_eval(made)
     except (ValueError, SyntaxError):
         return computed(made)
+    if literal is None and node.name == "nestedKey" and default is not None:
+        return default
     kind = type_of_values([literal])
     return (
         computed(made)

@@ -10,6 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import pyarrow as pa
+from attrs import fields, has
 
 _PLAIN: Final = frozenset({str, int, float, bool, type(None)})
 
@@ -44,7 +45,23 @@ def plain(value: Any, kept: tuple[type, ...] = ()) -> Any:
         return value.astimezone(UTC).replace(tzinfo=None)
     if hasattr(value, "to_dict"):
         return plain(value.to_dict(), kept)
+    if has(kind):
+        return {each.name: plain(getattr(value, each.name), kept) for each in fields(kind)}
     return value
+
+
+def without_classes(value: Any) -> Any:
+    """The value, with entities and records in it as dictionaries; all else stays what it is."""
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind is dict:
+        return {name: each if type(each) in _PLAIN else without_classes(each) for name, each in value.items()}
+    if kind is list:
+        return [each if type(each) in _PLAIN else without_classes(each) for each in value]
+    if hasattr(value, "to_dict"):
+        return value.to_dict()
+    return {each.name: without_classes(getattr(value, each.name)) for each in fields(kind)} if has(kind) else value
 
 
 def arrow_of_objects(values: Sequence[Any]) -> pa.Array:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any, Final
 
 EPOCHS: Final = {"epoch": 1, "epoch_millis": 1_000, "epoch_micros": 1_000_000, "epoch_nanos": 1_000_000_000}
 """Formats of numbers since 1970 (UTC), and how many of them are a second."""
 _MOST_SECONDS: Final = 100_000_000_000
+_DIGITS: Final = re.compile(r"(?<!%)%([1-9])f")
 _DURATION: Final = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.ASCII)
 
 
@@ -18,10 +20,10 @@ def read_date(value: Any, form: str) -> Any:
         return value
     if form in EPOCHS:
         # Of more digits than seconds have, thousandths of them and so on.
-        number = int(float(value)) if form == "epoch" else int(value) * EPOCHS["epoch"] // EPOCHS[form]
-        while abs(number) >= _MOST_SECONDS:
-            number //= 1_000
-        return datetime(1970, 1, 1) + timedelta(seconds=number)
+        number, of_second = Decimal(str(value).strip()), EPOCHS[form]
+        while form == "epoch" and abs(number) >= _MOST_SECONDS * of_second:
+            of_second *= 1_000
+        return datetime(1970, 1, 1) + timedelta(microseconds=int(number * 1_000_000 / of_second))
     return datetime.strptime(str(value), form)
 
 
@@ -34,10 +36,10 @@ def write_date(value: Any, form: str) -> Any:
     if form in EPOCHS and isinstance(value, datetime):
         aware = value if value.tzinfo is not None else value.replace(tzinfo=UTC)
         gone = (aware - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
-        return gone * EPOCHS[form] // 1_000_000
+        return str(gone * EPOCHS[form] // 1_000_000)
     # `%3f` are thousandths, which `strftime` does not know.
-    thousandths = getattr(value, "microsecond", 0) // 1_000
-    return value.strftime(form.replace("%3f", f"{thousandths:03}"))
+    parts = f"{getattr(value, 'microsecond', 0) * 1_000:09}"
+    return value.strftime(_DIGITS.sub(lambda found: parts[: int(found[1])], form))
 
 
 def read_moment(text: str) -> datetime:

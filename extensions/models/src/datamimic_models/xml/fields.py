@@ -157,6 +157,8 @@ class Fields:
         default = default_of(node, frame, self.setting, node.get("name"))
         place = node.at("script")
         value = evaluate(node.get("script"), frame, self.setting, place, node.get("name"), default=default)
+        if default is not None:
+            value = _or_else(value, default)
         if isinstance(value, Frame) and not value.parent:
             child = self.child(node, frame, None)
             self.begin(child, value)
@@ -289,3 +291,14 @@ class Fields:
         if node.get("distribution") == "ordered":
             return frame.numbers
         return once_each(size, frame, self.setting.draw(frame, node.get("name")), place, False)
+
+
+def _or_else(value: Value, default: Value) -> Value:
+    """The default where a script gives nothing."""
+    if isinstance(value, Frame):
+        return value
+    held = value.objects()
+    if all(each is not None for each in held):
+        return value
+    others = default.objects()
+    return of_objects([other if each is None else each for each, other in zip(held, others, strict=True)])

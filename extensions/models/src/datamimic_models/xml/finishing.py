@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 import pyarrow as pa
@@ -26,6 +26,12 @@ from datamimic_models.xml.vocabulary import TYPES
 
 _MISFITS: Final = (ValueError, TypeError, ArithmeticError, LookupError, AttributeError)
 """What functions of values raise for those that they do not take."""
+Step = Literal["write", "cast", "convert"]
+_ORDERS: Final[dict[str, tuple[Step, ...]]] = {
+    "Timestamp2Date": ("cast", "convert", "write"),
+    "Date2Timestamp": ("convert", "write", "cast"),
+    "DateFormat": ("convert", "write", "cast"),
+}
 _TRUE = frozenset({"true", "1", "yes"})
 
 
@@ -36,21 +42,37 @@ def finished(node: Node, value: Value, frame: Frame, setting: Setting, path: str
     if node.has("inDateFormat"):
         form = node.get("inDateFormat")
         value = each(value, lambda one: read_date(one, form), node, node.at("inDateFormat"))
-    kind = node.get("type")
-    if kind in TYPES and _begins_with_moments(node):
-        value, kind = cast(value, kind, node), ""  # what a moment is made of is of the type, and no longer the moment
-    value = converted(node, value, setting)
-    if node.has("outDateFormat"):
-        form = node.get("outDateFormat")
-        value = each(value, lambda one: write_date(one, form), node, node.at("outDateFormat"))
-    if kind and not (node.name == "variable" and kind not in TYPES) and not node.has("outDateFormat"):
-        value = cast(value, kind, node)
+    for step in steps(node):
+        if step == "convert":
+            value = converted(node, value, setting)
+        elif step == "cast":
+            value = cast(value, node.get("type"), node)
+        else:
+            value = written(node, value)
     return value
 
 
-def _begins_with_moments(node: Node) -> bool:
+def written(node: Node, value: Value) -> Value:
+    """Moments as the element's `outDateFormat` has them."""
+    form = node.get("outDateFormat")
+    return each(value, lambda one: write_date(one, form), node, node.at("outDateFormat"))
+
+
+def steps(node: Node) -> tuple[Step, ...]:
+    """What a value goes through once it is read: it is written as a date, becomes its type, and is converted. Converters of
+    moments stand before the step that needs what they give."""
     calls = read_calls(node.get("converter"), node.at("converter")) if node.get("converter").strip() else []
-    return [each.name for each in calls[:1]] == ["Timestamp2Date"]
+    order: tuple[Step, ...] = ("write", "cast", "convert")
+    if calls and calls[0].name in _ORDERS:
+        order = _ORDERS[calls[0].name]
+    kind, written = node.get("type"), node.has("outDateFormat")
+    casts = bool(kind) and not (node.name == "variable" and kind not in TYPES)
+    wanted = {
+        "write": written,
+        "cast": casts and not (written and kind in ("date", "datetime")),
+        "convert": bool(calls),
+    }
+    return tuple(each for each in order if wanted[each])
 
 
 def converted(node: Node, value: Value, setting: Setting) -> Value:
@@ -165,7 +187,9 @@ def _whole(value: Any) -> int:
     return int(value)
 
 
-def _truth(value: Any) -> bool:
+def _truth(value: Any) -> bool | None:
+    if value == "":
+        return None  # an empty cell says neither
     return value.strip().lower() in _TRUE if isinstance(value, str) else bool(value)
 
 

@@ -10,6 +10,7 @@ from attrs import define, field
 
 from datamimic import DatamimicError
 from datamimic.errors import excerpt
+from datamimic_models.xml.arrow import without_classes
 from datamimic_models.xml.calls import Call, read_calls
 from datamimic_models.xml.checking import nearest
 from datamimic_models.xml.frames import Frame
@@ -147,7 +148,7 @@ class Outputs:
     def records(self) -> dict[str, list[dict[str, Any]]]:
         """All records, by product; of a run that captures."""
         return {
-            name: [record for page in products[0].pages or [] for record in page.objects()]
+            name: [without_classes(record) for page in products[0].pages or [] for record in page.objects()]
             for name, products in self.products.items()
         }
 

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from datamimic import Text, ValueType, spec_of
 from datamimic.columns import Column, Ints, Lists, concat, take
 from datamimic_models.xml.arrow import arrow_of_objects
+from datamimic_models.xml.described_names import other_name
 
 TITLES: Final = frozenset({"academic_title", "nobility_title"})
 """Fields of people that scripts join to names: who has none has empty text."""
@@ -256,7 +257,7 @@ def field_of(column: Any, spec: Any, world: Any, name: str) -> Value | None:
     if field is None:
         found = [each for each in spec.fields.values() if each.column_name == name]
         if not found:
-            return None
+            return _by_other_name(column, spec, world, name)
         key = getattr(column, found[0].name).key()
         return Typed(key, world.spec(found[0].generator.target).key.kind)
     data = getattr(column, name)
@@ -267,6 +268,18 @@ def field_of(column: Any, spec: Any, world: Any, name: str) -> Value | None:
             return Plain(object_array([None] * len(column)))
         return Entities(data, world[world.path(data.target)])
     return Typed(data, field.kind)
+
+
+def _by_other_name(column: Any, spec: Any, world: Any, name: str) -> Value | None:
+    if name == "dataset":
+        return Same(world.locale.country, len(column))
+    way = other_name(spec, world, name)
+    if way is None:
+        return None
+    found: Value | None = Entities(column, world[world.path(column.target)]) if hasattr(column, "target") else None
+    for part in way:
+        found = found and found.member(part)
+    return found
 
 
 @frozen(eq=False)

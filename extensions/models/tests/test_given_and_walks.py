@@ -200,3 +200,28 @@ def test_the_same_model_in_two_folders_reads_what_lies_beside_each(tmp_path: Pat
         (folder / "people.csv").write_text(rows)
         model = Model.load(folder / "m.yaml")
         assert model.counts(model.world(seed=1)) == {"people": rows.count("\n") - 1}
+
+
+def test_moments_of_given_rows_without_a_zone_are_in_utc_and_records_that_are_null_are_told(tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("id,at\n1,2020-01-01 05:00:00\n2,2020-01-02T06:00:00.5\n3,2020-01-03T07:00:00Z\n")
+    (tmp_path / "r.jsonl").write_text('{"id": 1, "home": {"city": "Ulm"}}\n{"id": 2, "home": null}\n')
+    given = """
+tables:
+  - {table_name: kept, source: c.csv, columns: [{name: id, type: int}, {name: at, type: datetime}]}
+  - table_name: shown
+    rows: 60
+    columns: [{name: at, type: datetime, rule: {type: lookup, table: kept, column: at}}]
+"""
+    (tmp_path / "m.yaml").write_text(given)
+    rows = Model.load(tmp_path / "m.yaml").world(seed="1")["shown"][0:60].to_arrow()["at"].to_pylist()
+    assert {f"{each:%d %H:%M:%S}" for each in rows} == {"01 05:00:00", "02 06:00:00", "03 07:00:00"}
+    home = "{name: home, type: {name: struct, members: {city: str}}}"
+    nested = f"""
+tables:
+  - {{table_name: kept, source: r.jsonl, columns: [{{name: id, type: int}}, {home}]}}
+  - {{table_name: shown, rows: 2, columns: [{{name: id, type: int, rule: {{type: lookup, table: kept, column: id}}}}]}}
+"""
+    (tmp_path / "m.yaml").write_text(nested)
+    with pytest.raises(DatamimicError) as caught:
+        Model.load(tmp_path / "m.yaml").world(seed="1")["shown"][0:2].to_arrow()
+    assert caught.value.code == "bad_given" and "city" in caught.value.message

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +17,9 @@ from datamimic.model.arrow import column_from, decoded
 
 CHUNK_ROWS = 1 << 18
 """Rows of a stored batch, of all but the last: a row number is found by one division."""
+
+
+_WITHOUT_ZONE: Final = r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$"
 
 
 @frozen
@@ -49,7 +53,11 @@ def typed_batches(
         if first == 0:
             _check_names(batch.schema.names, wanted, place)
         arrays = [_typed(batch.column(each.column), each, first, place) for each in wanted]
-        waiting.append(pa.RecordBatch.from_arrays(arrays, schema=schema))
+        try:
+            waiting.append(pa.RecordBatch.from_arrays(arrays, schema=schema))
+        except pa.ArrowInvalid as error:  # of a record that is null, whose members may not be
+            hint = "say of members of records that may be missing that they may be null"
+            raise DataError("bad_given", f"{place.table}: {error}", file=place.file, hint=hint) from None
         first += batch.num_rows
         while sum(each.num_rows for each in waiting) >= CHUNK_ROWS:
             table = pa.Table.from_batches(waiting, schema)
@@ -98,10 +106,17 @@ def _usual(array: pa.Array) -> pa.Array:
 def _converted(array: pa.Array, each: Wanted) -> pa.Array:
     if pa.types.is_decimal(each.kind.arrow):
         _refuse_rounding(array, each.kind.arrow)
+    if pa.types.is_timestamp(each.kind.arrow) and pa.types.is_string(array.type):
+        array = _moments(array)
     column = column_from(array, each.kind, each.column)
     rows = np.arange(len(array), dtype=np.int64)
     made = conform(column, each.kind, rows, each.column, allow_nan=each.allow_nan)
     return each.kind.to_arrow(made, each.kind.arrow)
+
+
+def _moments(array: pa.Array) -> pa.Array:
+    """Texts with the zone of those that have none, as databases and spreadsheets write them: UTC."""
+    return pc.if_else(pc.match_substring_regex(array, _WITHOUT_ZONE), pc.binary_join_element_wise(array, "Z", ""), array)
 
 
 def _refuse_rounding(array: pa.Array, kind: pa.DataType) -> None:

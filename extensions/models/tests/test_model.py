@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from datamimic import installed_packs
 from datamimic_models.model import BadModel, Column, ColumnType, Mistakes, Model, Place, Table
+from datamimic_models.model.sources import moved
 
 
 def test_the_extension_is_found() -> None:
@@ -18,6 +21,22 @@ def test_parts_are_equal_wherever_they_were_written() -> None:
     assert one == other and one.place != other.place
     assert Model(name="shop", tables=(Table(name="people", columns=(one,)),)).table("people").column("age") is one
     assert str(one.place) == "a.yaml:4:3"
+
+
+def test_a_model_that_is_written_elsewhere_finds_its_rows(tmp_path: Path) -> None:
+    sources = ("data/c.csv", "shop.sqlite#customer", "postgresql://host/shop#customer", None)
+    made = moved(
+        Model(
+            name="shop",
+            tables=tuple(Table(name=f"t{n}", columns=(), source=each) for n, each in enumerate(sources)),
+            folder=str(tmp_path / "model"),
+        ),
+        tmp_path / "out",
+    )
+    assert made.folder == str(tmp_path / "out")
+    assert [each.source for each in made.tables] == [
+        *("../model/data/c.csv", "../model/shop.sqlite#customer", "postgresql://host/shop#customer", None)
+    ]
 
 
 def test_a_bad_model_is_its_first_mistake_and_says_that_there_are_more() -> None:

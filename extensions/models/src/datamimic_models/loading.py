@@ -55,9 +55,9 @@ class Model:
         return cls._checked(read_objects(classes, mistakes, name=name), mistakes, False, None)
 
     @classmethod
-    def checked(cls, tables: Tables) -> Model:
+    def checked(cls, tables: Tables, *, trust: bool = False) -> Model:
         """Of tables that are made by a program. Raises `BadModel`."""
-        return cls._checked(tables, Mistakes(), False, None)
+        return cls._checked(tables, Mistakes(), trust, None)
 
     @classmethod
     def _checked(cls, tables: Tables, mistakes: Mistakes, trusted: bool, place: str | None) -> Model:

@@ -325,6 +325,48 @@ def test_commands_take_a_model_in_xml(model: Write, tmp_path: Path) -> None:
     assert code == 0, told
 
 
+def test_what_has_no_equal_is_kept_as_rows_with_a_remark(model: Write, tmp_path: Path) -> None:
+    own = "def twice(x):\n    return 2 * x\n\n\nclass Own:\n    def generate(self):\n        return 'g'\n"
+    path = model(
+        """<memstore id="mem"/><execute uri="own.py"/><variable name="drawn" type="int"/>
+      <generate name="plain" count="3"><key name="id" generator="IncrementGenerator"/>
+        <variable name="c" source="c.csv" separator="," cyclic="True"/><key name="town" script="c.town"/></generate>
+      <generate name="loops" count="4" target="mem"><key name="id" generator="IncrementGenerator"/>
+        <variable name="n" script="0"/>
+        <while condition="n &lt; id" maxIterations="9"><variable name="n" script="n + 1"/><key name="last" script="n"/></while>
+        <key name="day" script="datetime.datetime(2020, 1, id)"/><array name="some" type="int" count="2"/>
+        <generate name="inner" count="2"><key name="of" script="loops.id"/></generate></generate>
+      <generate name="after" source="mem" type="loops"><key name="x" script="last * 2"/></generate>
+      <generate name="own" count="2"><key name="g" generator="Own"/><key name="t" script="twice(drawn)"/></generate>
+      <generate name="cells" source="s.csv" separator="|" sourceScripted="True" distribution="ordered"/>""",
+        own__py=own,
+        c__csv="town\nUlm\n",
+        s__csv="id|say\n1|{random.randint(3, 3)}\n2|x{1 + 1}\n",
+    )
+    tables = tmp_path / "out" / "tables.yaml"
+    tables.parent.mkdir()
+    code, told = dm("model", "convert", str(path), "--trust", "-o", str(tables))
+    assert code == 0 and told.count("warning[models.kept]") >= 5 and "<while>" in told, told
+    want = run_model(path, trust=True)
+    assert dm("run", str(tables), "-o", str(tmp_path / "rows"), "--format", "jsonl")[0] == 0
+    after = [json.loads(line) for line in (tmp_path / "rows/after.jsonl").read_text().splitlines()]
+    assert [each["x"] for each in after] == [2, 4, 6, 8] and after[2]["day"] == "2020-01-03T00:00:00Z"
+    for name in ("loops", "inner", "own", "cells"):
+        code, told = dm("generate", name, "--model", str(tables), "-n", str(len(want[name])), "--format", "jsonl", "-q")
+        assert code == 0, told
+        rows = [json.loads(line) for line in told.splitlines()]
+        expected = [
+            {**each, "day": f"{each['day']:%Y-%m-%dT00:00:00Z}"} if "day" in each else each for each in want[name]
+        ]
+        expected = [{key: str(value) if key == "say" else value for key, value in each.items()} for each in expected]
+        assert rows == expected, name
+    # What fails leaves no file.
+    path.write_text(path.read_text().replace('"9"', '"1"'))
+    other = tmp_path / "other" / "tables.yaml"
+    other.parent.mkdir()
+    assert dm("model", "convert", str(path), "--trust", "-o", str(other))[0] == 2 and not [*other.parent.iterdir()]
+
+
 DIFFER = {
     # Columns are of one type; a struct has its members in one order.
     "01_casting_type_data_type": ["product.GPA", "product.random_set_numbers", "product.random_dict_numbers"],

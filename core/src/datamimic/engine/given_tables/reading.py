@@ -116,7 +116,9 @@ def _converted(array: pa.Array, each: Wanted) -> pa.Array:
 
 def _moments(array: pa.Array) -> pa.Array:
     """Texts with the zone of those that have none, as databases and spreadsheets write them: UTC."""
-    return pc.if_else(pc.match_substring_regex(array, _WITHOUT_ZONE), pc.binary_join_element_wise(array, "Z", ""), array)
+    return pc.if_else(
+        pc.match_substring_regex(array, _WITHOUT_ZONE), pc.binary_join_element_wise(array, "Z", ""), array
+    )
 
 
 def _refuse_rounding(array: pa.Array, kind: pa.DataType) -> None:

@@ -88,22 +88,62 @@ def check(context: click.Context, file: str, as_json: bool, trust: bool) -> None
 @click.option("--flat", is_flag=True, help="Members of structs as columns, lists of structs as child tables.")
 @_TRUST
 def convert(file: str, language: str, output: Path | None, flat: bool, trust: bool) -> None:
-    """Print the model that FILE says, in whatever language, as YAML or JSON of the tables language."""
+    """Print the model that FILE says, in whatever language, as YAML or JSON of the tables language.
+
+    With --output, rows of what tables cannot say of a model in XML are kept in files beside it, with a remark for each."""
+    from attrs import evolve
+
     from datamimic import whole_file
     from datamimic_models.loading import Model
+    from datamimic_models.model.sources import moved
 
-    made = Model.load(file, trust=trust)
+    if output is not None and file.lower().endswith(".xml"):
+        made = _with_kept_rows(file, output, trust)
+    else:
+        made = Model.load(file, trust=trust)
     for each in made.warnings:
         click.echo(f"warning[{each.code}]: {each.message} ({each.place})", err=True)
     made = made.flat() if flat else made
-    if output is not None and output.suffix == ".json":
-        language = "json"
+    if output is not None:
+        made = evolve(made, tables=moved(made.tables, output.parent))
+        language = "json" if output.suffix == ".json" else language
     text = made.to_json() if language == "json" else made.to_yaml()
     if output is None:
         click.echo(text, nl=False)
         return
     with whole_file(output) as stream:
         stream.write(text.encode())
+
+
+def _with_kept_rows(file: str, output: Path, trust: bool) -> Any:
+    """The model in XML, with files beside the output for the rows of what has no equal in tables."""
+    from attrs import evolve
+
+    from datamimic import whole_file
+    from datamimic_models.loading import Model
+    from datamimic_models.model import Mistakes
+    from datamimic_models.reading.tables_files import pack_name
+    from datamimic_models.translating import read_xml_keeping
+
+    mistakes = Mistakes()
+    tables, files = read_xml_keeping(file, mistakes, name=pack_name(Path(file).name), stem=output.stem, trusted=trust)
+    mistakes.refuse()
+    if not files:
+        return Model.load(file, trust=trust)
+    written: list[Path] = []
+    try:
+        for name, lines in files.items():
+            with whole_file(output.parent / name) as stream:
+                stream.write("".join(f"{line}\n" for line in lines).encode())
+            written.append(output.parent / name)
+        return evolve(
+            Model.checked(evolve(tables, folder=str(output.resolve().parent)), trust=trust),
+            warnings=tuple(mistakes.found),
+        )
+    except BaseException:
+        for each in written:
+            each.unlink(missing_ok=True)
+        raise
 
 
 @model.command(short_help="Tell per column what it was taken for, and why.")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from urllib.parse import quote
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from datamimic import DatamimicError
 from datamimic.related import path_of, scheme_of
+from datamimic_models.model.model import Model
 from datamimic_models.model.tables import Table
 
 _IN_FILES = ("sqlite", "duckdb")
@@ -46,3 +48,18 @@ def not_trusted(table: Table) -> DatamimicError:
         file=table.place.file,
         line=table.place.line,
     )
+
+
+def moved(model: Model, folder: Path) -> Model:
+    """The model as a file in that folder says it: its rows lie where they did."""
+    before, to = Path(model.folder or ".").resolve(), folder.resolve()
+    if before == to:
+        return model
+
+    def source(said: str) -> str:
+        if scheme_of(said) is not None or Path(said).is_absolute():
+            return said
+        return Path(os.path.relpath(before / said, to)).as_posix()
+
+    tables = tuple(evolve(each, source=source(each.source)) if each.source else each for each in model.tables)
+    return evolve(model, tables=tables, folder=str(to))

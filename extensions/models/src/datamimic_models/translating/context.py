@@ -13,7 +13,7 @@ from datamimic import DatamimicError
 from datamimic_models.model import ColumnType, Mistakes, Place
 from datamimic_models.translating.drafts import DraftTable, Made
 from datamimic_models.translating.meanings import Literal, Meaning
-from datamimic_models.translating.refusals import Refusal
+from datamimic_models.translating.refusals import CODE, Refusal
 from datamimic_models.translating.samples import Samples
 from datamimic_models.translating.scopes import Scope
 from datamimic_models.translating.scripts import direct, guarded, rewritten
@@ -45,6 +45,24 @@ class Work:
     """Takes the file that an `<include>` names."""
     of_records: bool = False
     """Is a file included once per record of a source?"""
+    keep: Callable[[Node], list[str]] | None = None
+    """Keeps the records of a generate as they are, where tables cannot say it; the names of their files."""
+
+    def tried(self, node: Node, act: Callable[[], None]) -> None:
+        """What is done for a generate at the top, else its records are kept. Raises `Refusal`."""
+        found, tables = self.mistakes.found, len(self.tables)
+        before, stores = len(found), {name: dict(products) for name, products in self.stores.items()}
+        act()
+        refused = [each for each in found[before:] if each.code == CODE and each.level == "error"]
+        if not refused or self.keep is None:
+            return
+        del found[before:], self.tables[tables:]
+        self.stores.clear()
+        self.stores.update(stores)
+        files = self.keep(node)
+        for each in refused:
+            said = f"{each.message}; {f'its rows are kept in {files[0]}' if files else 'it has no record'}"
+            self.mistakes.warn("models.kept", said, each.place)
 
     def named(self, record: Mapping[str, Any]) -> AbstractContextManager[None]:
         """As long as it holds, the fields of the record are names of the setup."""

@@ -111,12 +111,13 @@ class Generates:
 
     def _name(self, product: str) -> str:
         """Of two generates of one name the second has a number."""
-        taken = {each.name for each in self.work.tables}
+        known = [*self.work.tables, *self.work.given]
+        taken = {each.name for each in known}
         wanted = product.replace("|", "_")
         if self.work.of_records and wanted in taken:
             said = f"the records of {product} are those of several tables, one for every record that includes them"
             self.work.mistakes.warn("models.left_out", said, self.work.tables[0].node.place)
-        elif wanted in taken and any(each.product == product for each in self.work.tables):
+        elif wanted in taken and any(each.product == product for each in known):
             raise Refusal(f"there is another generate of the name {product}, whose records go to the same product")
         others = (f"{wanted}_{number}" for number in range(2, len(taken) + 3))
         return next(each for each in (wanted, *others) if each not in taken)

@@ -30,7 +30,7 @@ def told(node: Node) -> str:
 def refuse(node: Node, refusal: Refusal, mistakes: Mistakes) -> None:
     """Add the refusal of an element."""
     place = refusal.at or node.place
-    hint = f"`dm run {place.file}` makes the records of the model as it is"
+    hint = f"`dm run {place.file}` makes the records of the model as it is; `dm model convert --output` keeps them"
     mistakes.add(CODE, f"{told(node)} has no equal in tables: {refusal.reason}", place, hint=hint)
 
 

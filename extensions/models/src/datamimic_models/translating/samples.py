@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from datamimic import DatamimicError
 from datamimic_models.xml.frames import Frame
 from datamimic_models.xml.outputs import Outputs
 from datamimic_models.xml.running import Runner
@@ -23,13 +24,20 @@ class Samples:
         self.setting = setting
         self.file = file
         self._outputs: Outputs | None = None
+        self._failed: DatamimicError | None = None
 
     def values(self, product: str, path: Sequence[str]) -> list[Any]:
         """The values of a field or variable of the product, or of one in the records in it. Raises `DatamimicError` where the
         model does not run."""
+        if self._failed is not None:
+            raise self._failed
         if self._outputs is None:
             self._outputs = Outputs(self.setting, None, captures=True, dry=True)
-            Runner(self.setting, self._outputs).run(self.file)
+            try:
+                Runner(self.setting, self._outputs).run(self.file)
+            except DatamimicError as error:
+                self._failed = error
+                raise
         made = self._outputs.products.get(product, [])
         pages: list[Frame] = list(made[0].pages or []) if made else []
         return [with_member_names(value) for page in pages for value in _values(page, path)]

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from datamimic import DatamimicError, Locale, installed_packs
 from datamimic_models.model import BadModel, Mistakes, Model, Place
 from datamimic_models.translating.context import Work
 from datamimic_models.translating.generates import Generates
+from datamimic_models.translating.kept import Kept
 from datamimic_models.translating.meanings import Literal
-from datamimic_models.translating.refusals import Refusal, leave_out, refuse
+from datamimic_models.translating.refusals import Refusal, leave_out, refuse, told
 from datamimic_models.translating.samples import FEW, Samples
 from datamimic_models.xml.demographics import population_of
 from datamimic_models.xml.fields import Fields
 from datamimic_models.xml.naming import read_properties
 from datamimic_models.xml.nodes import Node
+from datamimic_models.xml.outputs import Outputs
 from datamimic_models.xml.reading_setup import read_tree
 from datamimic_models.xml.run import judged_setting
+from datamimic_models.xml.running import Runner
 from datamimic_models.xml.scripts import filled
 
 
@@ -26,10 +30,36 @@ def read_xml(place: str, mistakes: Mistakes, *, name: str, trusted: bool = False
 
     Raises `BadModel` and `DatamimicError` for a model that is wrong as it is.
     """
+    return _read(place, mistakes, name, trusted, None)
+
+
+def read_xml_keeping(
+    place: str, mistakes: Mistakes, *, name: str, stem: str, trusted: bool = False
+) -> tuple[Model, dict[str, list[str]]]:
+    """The model in a file of XML as tables, and the lines of files beside it: the records of generates that have no equal in
+    tables are rows that exist (`models.kept` among the warnings). Names of these files begin with `stem`.
+
+    Raises `BadModel` and `DatamimicError` for a model that is wrong as it is.
+    """
+
+    def records() -> dict[str, list[dict[str, Any]]]:
+        setting, file = judged_setting(place, trust=trusted, packs=installed_packs())
+        outputs = Outputs(setting, None, captures=True, dry=True)
+        Runner(setting, outputs).run(file)
+        return outputs.records()
+
+    kept = Kept(records, stem)
+    return _read(place, mistakes, name, trusted, kept), kept.files
+
+
+def _read(place: str, mistakes: Mistakes, name: str, trusted: bool, kept: Kept | None) -> Model:
     setting, file = judged_setting(place, trust=trusted, packs=installed_packs())
     sampled, _ = judged_setting(place, trust=trusted, packs=installed_packs())
-    sampled.rows = {"": FEW}
+    if kept is None:
+        sampled.rows = {"": FEW}
     work = Work(setting, file, mistakes, Samples(sampled, file))
+    if kept is not None:
+        work.keep = lambda node: kept.generates(node, work)
     _Setups(work).file(file)
     root = read_tree(file, setting.folder.root, Mistakes())
     assert root is not None
@@ -83,18 +113,32 @@ class _Setups:
             try:
                 self.statement(node)
             except Refusal as refusal:
-                refuse(node, refusal, self.work.mistakes)
+                self.refused(node, refusal)
             except BadModel:
                 raise
             except DatamimicError as error:
-                refuse(node, Refusal(error.message), self.work.mistakes)
+                self.refused(node, Refusal(error.message))
+
+    def refused(self, node: Node, refusal: Refusal) -> None:
+        """What stands in no generate is left out where records are kept: those that need it are."""
+        work = self.work
+        if work.keep is None or node.name in ("generate", "include"):
+            refuse(node, refusal, work.mistakes)
+            return
+        try:
+            files = work.keep(node)
+        except Refusal as other:
+            refuse(node, other, work.mistakes)
+            return
+        said = f"rows of what stands in it are kept in {', '.join(files)}" if files else "rows that need it are kept"
+        work.mistakes.warn("models.kept", f"{told(node)}: {refusal.reason}; {said}", node.place)
 
     def statement(self, node: Node) -> None:
         """Raises `Refusal`."""
         work = self.work
         match node.name:
             case "generate":
-                self.generates.table(node)
+                work.tried(node, lambda: self.generates.table(node))
             case "variable" | "key":
                 self.variable(node)
             case "include":

@@ -31,12 +31,12 @@ def execute(node: Node, frame: Frame, setting: Setting, outputs: Outputs) -> Non
     """
     place = node.place
     setting.folder.trust(f"<execute {node.get('uri') or node.get('type')}>", place)
-    if outputs.dry:
-        return
     uri, text = node.get("uri"), node.get("script") or node.text
     if uri:
         beside = setting.defaults.file
         path = setting.folder.find(uri, node.at("uri"), beside.parent if beside else None)
+        if path.suffix == ".sql" and outputs.dry:
+            return
         if path.suffix == ".sql":
             _sql(path.read_text(encoding="utf-8"), node, frame, setting)
         elif path.suffix == ".py":
@@ -54,6 +54,8 @@ def execute(node: Node, frame: Frame, setting: Setting, outputs: Outputs) -> Non
                     frame.put(name, Same(value, len(frame)), shown=False)
         else:
             raise failed("models.bad_source", f"{excerpt(uri)} is neither .py nor .sql", place)
+    elif outputs.dry:
+        return
     elif node.get("type") == "sql" or node.has("target"):
         _sql(text, node, frame, setting)
     else:

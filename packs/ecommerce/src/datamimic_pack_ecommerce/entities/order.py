@@ -28,7 +28,7 @@ from datamimic_pack_common.entities.address import Address
 from datamimic_pack_ecommerce.amounts import Shop
 from datamimic_pack_ecommerce.entities.addresses import Billing, Shipping
 from datamimic_pack_ecommerce.entities.customer import Customer
-from datamimic_pack_ecommerce.orders import abuse, basket, checkout, timeline, tracking
+from datamimic_pack_ecommerce.orders import abuse, basket, checkout, taxation, timeline, tracking
 from datamimic_pack_ecommerce.trade import gs1, line_items, paperwork, parties, settlement, tax_shares
 from datamimic_pack_ecommerce.trade.line_items import Article
 from datamimic_pack_ecommerce.trade.paperwork import Papers
@@ -104,7 +104,7 @@ class Order(Entity):
     coupon_code: str | None = field(checkout.coupon_code, doc="coupon that was redeemed")
     coupon_value: Decimal = field(sum_of("lines", "coupon_value"), internal=True)
     shipping_fee: Decimal = field(checkout.shipping_fee, hidden=True, doc="delivery as the shopper sees it")
-    shipping_tax: Decimal = field(checkout.shipping_tax, internal=True)
+    shipping_ppm: int = field(taxation.delivery_ppm, internal=True)
     prices_include_tax: bool = field(
         lambda rows, data: np.full(len(rows), Shop.read(data).tax_included), doc="do shelf prices contain the tax?"
     )
@@ -112,9 +112,8 @@ class Order(Entity):
     # amounts
     subtotal_amount: Decimal = field(sum_of("lines", "line_total"), doc="sum of the lines, without tax")
     discount_amount: Decimal = field(sum_of("lines", "coupon_discount"), doc="coupon, without tax")
-    shipping_amount: Decimal = field(
-        lambda shipping_fee, shipping_tax: shipping_fee - shipping_tax, doc="delivery, without tax"
-    )
+    shipping_amount: Decimal = field(taxation.delivery_net, doc="delivery, without tax")
+    shipping_tax: Decimal = field(taxation.delivery_tax, internal=True)
     tax_amount: Decimal = field(
         lambda lines, shipping_tax: lines.sum("tax_amount") + shipping_tax, doc="tax on goods and delivery"
     )
@@ -199,7 +198,7 @@ check(Order, "total = sum of the lines + tax + shipping - discount")(checkout.to
 check(Order, "amounts are not negative and whole minor units of the country's currency")(checkout.amounts_are_whole)
 
 
-check(Order, "what is taxed and its tax, by rate, add up to the order's tax and total")(tax_shares.add_up)
+check(Order, "taxes by rate are rounded once, and add up with what is taxed to tax and total")(tax_shares.add_up)
 
 
 check(Order, "all articles are in the currency of the order, at least one piece each, and could be bought")(

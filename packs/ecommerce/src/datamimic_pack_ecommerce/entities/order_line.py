@@ -27,7 +27,7 @@ from datamimic_pack_ecommerce import stock
 from datamimic_pack_ecommerce.amounts import Shop, is_whole, tax_within
 from datamimic_pack_ecommerce.entities.order import Order
 from datamimic_pack_ecommerce.entities.product import Product
-from datamimic_pack_ecommerce.orders import basket
+from datamimic_pack_ecommerce.orders import basket, taxation
 
 if TYPE_CHECKING:
     from datamimic_pack_ecommerce import Review
@@ -79,7 +79,10 @@ class OrderLine(Entity):
     )
     coupon_value: Decimal = field(basket.coupon_value, internal=True, doc="the coupon's share as the shopper sees it")
     coupon_discount: Decimal = field(basket.coupon_discount, doc="the line's share of the coupon, without tax")
-    tax_amount: Decimal = field(basket.tax_amount, doc="tax on the line after all discounts")
+    taxed: Decimal = field(
+        lambda line_total, coupon_discount: line_total - coupon_discount, internal=True, doc="what is taxed"
+    )
+    tax_amount: Decimal = field(taxation.tax_amount, doc="the line's part of the order's tax, after all discounts")
 
     # stock
     stock_before: int = field(
@@ -100,7 +103,8 @@ class OrderLine(Entity):
     returned_pieces: int = field(basket.returned_pieces, internal=True)
     returned_quantity: int = field(basket.returned_quantity, doc="pieces that came back until the clock")
     return_reason: str | None = field(basket.return_reason, since="returned_at", doc="why they came back")
-    refund_total: Decimal = field(basket.refund_total, internal=True)
+    refund_share: Decimal = field(basket.refund_share, internal=True, doc="of what was paid for all pieces")
+    refund_total: Decimal = field(taxation.refund_total, internal=True)
     refund_amount: Decimal = field(basket.refund_amount, doc="paid back until the clock, with tax")
     reviews: list[Review] = field(children("ecommerce.review"), doc="its review, if there is one")
     review_total: int = field(lambda reviews: reviews.counts, internal=True)
@@ -119,14 +123,10 @@ def shelf_price_holds_tax(list_price: Ints, unit_price: Ints, tax_rate: Floats, 
     return list_price == unit_price + tax
 
 
-@check(OrderLine, "the tax is the rate of what the line costs after discounts, to a minor unit per piece")
-def tax_fits_rate(
-    tax_amount: Ints, line_total: Ints, coupon_discount: Ints, quantity: Ints, tax_rate: Floats, data: Data
-) -> Bools:
-    shop = Shop.read(data)
+@check(OrderLine, "the tax is the rate of what the line costs after discounts, to a minor unit")
+def tax_fits_rate(tax_amount: Ints, line_total: Ints, coupon_discount: Ints, tax_rate: Floats, data: Data) -> Bools:
     exact = (line_total - coupon_discount) * tax_rate / 100.0
-    slack = (quantity + 1) * shop.unit if shop.tax_included else 0.5 * shop.unit + 1e-6
-    return np.abs(tax_amount - exact) <= slack
+    return np.abs(tax_amount - exact) <= Shop.read(data).unit
 
 
 @check(OrderLine, "amounts are whole minor units of the currency")

@@ -8,7 +8,7 @@ import numpy as np
 
 from datamimic import Children, Data, Draw, Lists, ParentRef, Ref, Struct, Text, World, record
 from datamimic.columns import Bools, Dates, Ints, Masked, where
-from datamimic_pack_ecommerce.amounts import Shop, divide, tax_on, tax_within
+from datamimic_pack_ecommerce.amounts import Shop, divide, tax_within
 from datamimic_pack_ecommerce.orders import abuse
 from datamimic_pack_ecommerce.orders.timeline import has_come
 from datamimic_pack_ecommerce.rhythm import Campaigns, month_of
@@ -110,15 +110,6 @@ def coupon_discount(coupon_value: Ints, tax_ppm: Ints, data: Data) -> Ints:
     return net(coupon_value, tax_ppm, Shop.read(data))
 
 
-def tax_amount(
-    line_total: Ints, goods_value: Ints, coupon_value: Ints, coupon_discount: Ints, tax_ppm: Ints, data: Data
-) -> Ints:
-    shop = Shop.read(data)
-    if shop.tax_included:
-        return (goods_value - line_total) - (coupon_value - coupon_discount)
-    return tax_on(line_total - coupon_discount, tax_ppm, shop.unit)
-
-
 def unwanted_pieces(product: Ref, quantity: Ints, order: ParentRef, draw: Draw, data: Data) -> Ints:
     rates = data["return_rates"]
     chance = rates.ints("rate_ppm")[rates.lookup("category_code", product.category_code)] / 1_000_000
@@ -157,9 +148,8 @@ def return_reason(returned_pieces: Ints, reason_row: Ints, data: Data) -> Text:
     return reason.where(returned_pieces > 0)
 
 
-def refund_total(
-    line_total: Ints,
-    coupon_discount: Ints,
+def refund_share(
+    taxed: Ints,
     tax_amount: Ints,
     returned_pieces: Ints,
     quantity: Ints,
@@ -167,8 +157,7 @@ def refund_total(
     data: Data,
 ) -> Ints:
     unit = Shop.read(data).unit
-    paid = line_total - coupon_discount + tax_amount
-    share = paid * returned_pieces // (quantity * unit) * unit
+    share = (taxed + tax_amount) * returned_pieces // (quantity * unit) * unit
     return np.where(order.is_refunded, share, 0)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from datamimic import Children, Data, Draw, ParentRef, Struct, Text, World
 from datamimic.columns import Bools, Dates, Floats, Ints, Masked, years_between
-from datamimic_pack_ecommerce.amounts import Shop, is_whole, tax_within
+from datamimic_pack_ecommerce.amounts import Shop, is_whole
 from datamimic_pack_ecommerce.orders import timeline
 from datamimic_pack_ecommerce.orders.timeline import has_come
 from datamimic_pack_ecommerce.rhythm import BELOW_ONE, Rhythm, month_of
@@ -109,14 +109,6 @@ def shipping_fee(shipping_row: Ints, basket_value: Ints, coupon_value: Ints, dat
     table = data["shipping_methods"]
     fee, free_at = table.ints("fee_cents")[shipping_row], table.ints("free_at_cents")[shipping_row]
     return np.where((free_at > 0) & (basket_value - coupon_value >= free_at), 0, fee)
-
-
-def shipping_tax(shipping_fee: Ints, date: Dates, tax_state_number: Ints, world: World, data: Data) -> Ints:
-    shop, rates = Shop.read(data), TaxRates.of(world, data)
-    if not shop.tax_included:
-        return np.zeros(len(shipping_fee), dtype=np.int64)
-    number = np.full(len(shipping_fee), rates.classes["shipping"], dtype=np.int64)
-    return tax_within(shipping_fee, rates.at(number, tax_state_number, date, shipping_fee), shop.unit)
 
 
 def total_amount(subtotal_amount: Ints, tax_amount: Ints, shipping_amount: Ints, discount_amount: Ints) -> Ints:

@@ -9,7 +9,8 @@ import numpy as np
 
 from datamimic import Children, Data, Lists, Struct, Text, decimals, record
 from datamimic.columns import Bools, Ints
-from datamimic_pack_ecommerce.amounts import Shop, tax_within
+from datamimic_pack_ecommerce.amounts import Shop
+from datamimic_pack_ecommerce.orders import taxation
 
 GRAMS = 1_000
 
@@ -42,7 +43,8 @@ def articles(lines: Children, data: Data) -> Lists:
     product, shop = lines.column("product"), Shop.read(data)
     quantity, rate, refund = (lines.column(name) for name in ("quantity", "tax_ppm", "refund_amount"))
     discount = lines.column("line_discount")
-    refund_tax = tax_within(refund, rate, shop.unit)
+    order = np.repeat(np.arange(len(lines.counts)), lines.counts)
+    refund_net = taxation.refund_net(order, refund, rate, shop.unit)
     parts: dict[str, Any] = {
         "number": lines.column("line_number"),
         "line_id": lines.column("order_line_id"),
@@ -60,8 +62,8 @@ def articles(lines: Children, data: Data) -> Lists:
         "tax": lines.column("tax_amount"),
         "returned": lines.column("returned_quantity"),
         "refund": refund,
-        "refund_net": refund - refund_tax,
-        "refund_tax": refund_tax,
+        "refund_net": refund_net,
+        "refund_tax": refund - refund_net,
     }
     return Lists(lines.counts, Struct(parts))
 

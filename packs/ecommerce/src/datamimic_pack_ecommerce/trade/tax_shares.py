@@ -7,10 +7,9 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from datamimic import Data, Lists, Struct, Text, World, decimals, record
-from datamimic.columns import Bools, Dates, Ints
-from datamimic_pack_ecommerce.amounts import Shop
-from datamimic_pack_ecommerce.tax import TaxRates
+from datamimic import Data, Lists, Struct, Text, decimals, record
+from datamimic.columns import Bools, Ints
+from datamimic_pack_ecommerce.amounts import Shop, tax_on
 from datamimic_pack_ecommerce.trade.line_items import category
 
 _RATES = 1 << 21
@@ -33,19 +32,14 @@ class TaxShare:
 def taxes(
     articles: Lists,
     shipping_amount: Ints,
-    shipping_fee: Ints,
+    shipping_ppm: Ints,
     shipping_tax: Ints,
-    date: Dates,
-    tax_state_number: Ints,
-    world: World,
     data: Data,
 ) -> Lists:
     """By rate, the highest first."""
     included, lines, orders = Shop.read(data).tax_included, articles.values, len(articles)
     sent = np.flatnonzero(shipping_amount > 0)
-    rate = np.concatenate(
-        [lines.tax_rate, _of_delivery(shipping_fee, date, tax_state_number, world, data)[sent] * included]
-    )
+    rate = np.concatenate([lines.tax_rate, shipping_ppm[sent]])
     none = np.zeros(len(sent), np.int64)
     amounts = {
         "goods": np.concatenate([lines.net, none]),
@@ -91,15 +85,12 @@ def tax_name(rows: Ints, data: Data) -> Text:
     return Text.constant("VAT" if Shop.read(data).tax_included else "STT", len(rows))
 
 
-def add_up(taxes: Lists, tax_amount: Ints, total_amount: Ints) -> Bools:
-    """Do the shares of all rates make the order's tax and total?"""
+def add_up(taxes: Lists, tax_amount: Ints, total_amount: Ints, data: Data) -> Bools:
+    """Is the tax of each rate that rate of what is taxed (BR-CO-17 of EN 16931), and do all make the order's tax and total?"""
+    shares, unit = taxes.values, Shop.read(data).unit
     tax, base = (
         np.bincount(taxes.parents, weights=values, minlength=len(taxes)).astype(np.int64)
-        for values in (taxes.values.tax, taxes.values.base)
+        for values in (shares.tax, shares.base)
     )
-    return (tax == tax_amount) & (base + tax == total_amount)
-
-
-def _of_delivery(fee: Ints, date: Dates, state: Ints, world: World, data: Data) -> Ints:
-    rates = TaxRates.of(world, data)
-    return rates.at(np.full(len(fee), rates.classes["shipping"], dtype=np.int64), state, date, fee)
+    rounded_once = taxes.all(shares.tax == tax_on(shares.base, shares.rate, unit))
+    return rounded_once & (tax == tax_amount) & (base + tax == total_amount)

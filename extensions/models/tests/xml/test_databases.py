@@ -111,3 +111,43 @@ def test_a_sequence_by_its_name(model: Model, databases: Any, kind: str) -> None
         with pytest.raises(DatamimicError) as caught:
             run_model(model(inner.replace("invoice_no'", "invoice_nr'")))
         assert caught.value.code == "models.bad_sequence" and "invoice_nr" in caught.value.message
+
+
+SCRIPTS = {
+    "postgresql": "CREATE FUNCTION one() RETURNS int AS $$ BEGIN RETURN 1; END; $$ LANGUAGE plpgsql;"
+    " DO $$ BEGIN PERFORM one(); END $$;",
+    "mariadb": "CREATE PROCEDURE one() BEGIN SELECT 1; IF 1 THEN SELECT 2; END IF; END; BEGIN; COMMIT;",
+    "sqlite": "CREATE TRIGGER one AFTER INSERT ON child BEGIN UPDATE part SET price = 7 WHERE id = new.part; SELECT 1; END;",
+}
+
+
+@pytest.mark.parametrize("kind", ["postgresql", "mariadb", "sqlite"])
+def test_rows_below_rows_that_they_refer_to_documents_and_scripts(model: Model, databases: Any, kind: str) -> None:
+    tables = """CREATE TABLE child (id int PRIMARY KEY, part bigint NOT NULL REFERENCES part (id));
+        CREATE TABLE leaf (child int NOT NULL, FOREIGN KEY (child) REFERENCES child (id));"""
+    with databases.of(kind, PART.format(**WORDS[kind])) as url:
+        script = f"-- begins; here\n{tables}\n{SCRIPTS[kind]}\nINSERT INTO part (id, name) VALUES (90, 'a;b''c');"
+        if kind == "sqlite":
+            script = f"PRAGMA foreign_keys = ON; {script}"
+        path = model(
+            f"""{_element(url, kind)}<execute uri="own.sql" target="db"/>
+            <generate name="part" count="3" target="db"><key name="id" generator="IncrementGenerator"/>
+              <key name="name" constant="x"/>
+              <nestedKey name="extra" type="dict"><key name="l" script="[id, 2]"/></nestedKey>
+              <generate name="child" count="2" target="db"><variable name="n" generator="IncrementGenerator"/>
+                <key name="id" script="part.id * 10 + n"/><key name="part" script="part.id"/>
+                <generate name="leaf" count="1" target="db"><key name="child" script="child.id"/></generate>
+              </generate></generate>
+            <generate name="read" source="db" selector="select count(*) as many from leaf"/>""",
+            own__sql=script,
+        )
+        assert run_model(path, trust=True)["read"] == [{"many": 6}]
+        asked = {
+            "postgresql": "(extra->'l'->>0)::int",
+            "mariadb": "json_value(extra, '$.l[0]')",
+            "sqlite": "json_extract(extra, '$.l[0]')",
+        }
+        found = databases.answer(url, f"SELECT id, name, {asked[kind]} FROM part ORDER BY id")
+        assert [(row[0], row[1], row[2] and int(row[2])) for row in found] == [
+            (1, "x", 1), (2, "x", 2), (3, "x", 3), (90, "a;b'c", None),
+        ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from datamimic_models.xml.arrow import plain
 from datamimic_models.xml.checking import nearest
 from datamimic_models.xml.dialects import next_numbers, upsert
 from datamimic_models.xml.setting import failed
+from datamimic_models.xml.sql_scripts import run_script
 
 _AT_ONCE = 1_000
 
@@ -32,6 +33,17 @@ class Database:
     _tables: dict[str, sa.Table] = field(factory=dict, init=False)
     counted: dict[tuple[str, str], int] = field(factory=dict, init=False)
     """The last number that was given out of a column without a sequence."""
+    _waiting: list[tuple[int, Callable[[], None]]] = field(factory=list, init=False)
+
+    def later(self, depth: int, act: Callable[[], None]) -> None:
+        """Rows of a generate at that depth, which refer to rows above that are not written yet."""
+        self._waiting.append((depth, act))
+
+    def settle(self) -> None:
+        """Write the rows that wait, those above first."""
+        waiting, self._waiting = sorted(self._waiting, key=lambda each: each[0]), []
+        for _, act in waiting:
+            act()
 
     def connection(self, place: Place) -> sa.Connection:
         """Raises `DatamimicError` (`models.bad_database`)."""
@@ -62,6 +74,7 @@ class Database:
     def rows(self, table: str, query: str, place: Place) -> list[dict[str, Any]]:
         """Rows of a query, or of a whole table in the order of its key."""
         connection = self.connection(place)
+        self.settle()
         if query:
             words = query.strip().split(None, 1)
             if not words or words[0].lower() not in ("select", "with"):
@@ -78,17 +91,15 @@ class Database:
 
     def run(self, script: str, place: Place) -> None:
         """Statements of SQL, one after the other."""
-        import sqlglot
+        from sqlglot.errors import SqlglotError
 
         connection = self.connection(place)
-        dialect = {"postgresql": "postgres", "mariadb": "mysql"}.get(
-            self.url.get_backend_name(), self.url.get_backend_name()
-        )
+        self.settle()
+        wrong: Any = connection.dialect.dbapi
+        self._tables.clear()  # they may be others afterwards
         try:
-            for statement in sqlglot.parse(script, dialect=dialect):
-                if statement is not None:
-                    self._asked(statement.sql(dialect=dialect), connection)
-        except (SQLAlchemyError, sqlglot.errors.SqlglotError) as error:
+            run_script(script, connection)
+        except (SQLAlchemyError, SqlglotError, wrong.Error) as error:
             raise failed("models.bad_database", f"{self.name}: {_reason(error)}", place) from None
 
     @staticmethod
@@ -120,7 +131,8 @@ class Database:
         if not records:
             return
         known = {column.name for column in held.columns}
-        rows = [{name: _cell(value) for name, value in record.items()} for record in records]
+        kinds = {column.name: column.type for column in held.columns}
+        rows = [{name: _cell(value, kinds.get(name)) for name, value in record.items()} for record in records]
         unknown = sorted({name for row in rows for name in row} - known)
         if unknown:
             message = f"the table {table} has no column {', '.join(unknown)}"
@@ -158,6 +170,7 @@ class Database:
                 connection.execute(changed, [one | other for one, other in zip(to, held, strict=True)])
 
     def commit(self) -> None:
+        self.settle()
         if self._connection is not None:
             try:
                 self._connection.commit()
@@ -167,6 +180,7 @@ class Database:
                 self._close()
 
     def roll_back(self) -> None:
+        self._waiting.clear()
         if self._connection is not None:
             self._connection.rollback()
             self._close()
@@ -186,10 +200,18 @@ def _alike(rows: list[dict[str, Any]]) -> list[tuple[tuple[str, ...], list[dict[
     return list(groups.items())
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: Any, kind: Any) -> Any:
+    """The value as a column of that kind takes it: documents and arrays as they are, text of a document read."""
     import json
 
     made = plain(value)
+    if isinstance(kind, sa.JSON):
+        try:
+            return json.loads(made) if isinstance(made, str) else json.loads(json.dumps(made, default=str))
+        except ValueError:
+            return made
+    if isinstance(kind, sa.ARRAY) and isinstance(made, list):
+        return made
     return json.dumps(made, default=str) if isinstance(made, dict | list) else made
 
 

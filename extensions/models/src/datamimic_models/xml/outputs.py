@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,7 +20,7 @@ from datamimic_models.xml.setting import Setting, failed
 from datamimic_models.xml.targets.chunks import in_chunks
 from datamimic_models.xml.targets.documents import DbUnitSink, JsonSink, TextSink, XmlSink
 from datamimic_models.xml.targets.flat import CsvSink, FixedWidthSink, XlsxSink
-from datamimic_models.xml.targets.places import DatabaseSink, MemstoreSink, SpokenSink
+from datamimic_models.xml.targets.places import ADDING, DatabaseSink, MemstoreSink, SpokenSink
 from datamimic_models.xml.targets.sinks import Asked, Sink
 
 FILES: Final[Mapping[str, Callable[[Asked], Sink]]] = {
@@ -75,6 +76,21 @@ class Outputs:
     products: dict[str, list[Product]] = field(factory=dict)
     known: dict[tuple[str, Node], Product] = field(factory=dict)
     sinks: dict[tuple[str, str], Sink] = field(factory=dict)
+    writing: list[str] = field(factory=list)
+    """The databases that generates whose records are being made insert into."""
+
+    @contextmanager
+    def within(self, node: Node) -> Iterator[None]:
+        """As long as it holds, records of the generate are being made."""
+        text, before = node.get("target").strip(), len(self.writing)
+        for call in read_calls(text, node.at("target")) if text else ():
+            first, _, how = call.name.partition(".")
+            if first in self.setting.databases and how in ("", *ADDING):
+                self.writing.append(first)
+        try:
+            yield
+        finally:
+            del self.writing[before:]
 
     def begin(self, node: Node, path: list[str]) -> Product:
         """The product of a generate at that path of names."""
@@ -123,7 +139,8 @@ class Outputs:
         if first in setting.databases and (not how or how in WAYS):
             table = node.get("targetEntity") or node.get("type") or product
             named = frozenset(expected_fields(node))
-            return DatabaseSink(setting.databases[first], table, how or "insert", place, named, setting.say)
+            depth = self.writing.count(first)
+            return DatabaseSink(setting.databases[first], table, how or "insert", place, named, setting.say, depth)
         known = [*FILES, *SPOKEN, *setting.stores, *setting.databases]
         message = f"there is no target {excerpt(call.name)}"
         raise failed("models.unknown_target", message, place, nearest(call.name, known) or f"one of {', '.join(known)}")

@@ -129,7 +129,8 @@ class Runner:
             numbers = first + np.arange(len(flat), dtype=np.int64)
             page = Frame(node.get("name"), numbers, index, frame, above, path=path)
             self._begin(node, page, bound)
-            self.statements(node.children, page)
+            with self.outputs.within(node):
+                self.statements(node.children, page)
             page = self._converted(node, page)
             product.write(page)
             if keep:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datamimic_models.xml.databases import Database
 
 SHOWN: Final = 10
+ADDING: Final = ("insert", "upsert")
 
 
 @define(eq=False)
@@ -66,9 +67,19 @@ class DatabaseSink:
     place: Place
     named: frozenset[str]
     say: Callable[[str], None]
+    depth: int = 0
+    """How many generates stand above that insert into the same database: rows of theirs come first."""
     left_out: set[str] = field(factory=set, init=False)
 
     def write(self, page: Frame) -> None:
+        if self.depth and self.how in ADDING:
+            self.database.later(self.depth, lambda: self._write(page))
+            return
+        self._write(page)
+        if self.how in ADDING:
+            self.database.settle()
+
+    def _write(self, page: Frame) -> None:
         records: list[dict[str, Any]] = page.objects()
         known = {column.name for column in self.database.table(self.table, self.place).columns}
         others = {name for record in records for name in record} - known - self.named

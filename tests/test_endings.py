@@ -19,13 +19,13 @@ from threading import Event
 import pytest
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
-ENDLESS = ["generate", "healthcare.patient", "-n", "15000000", "--seed", "a", "--format", "parquet", "-q"]
+ENDLESS = ["generate", "common.address", "-n", "900000000", "--seed", "a", "--format", "parquet", "-q"]
 WAYS = {
     "one process": ["-o", "rows"],
     "workers": ["--workers", "2", "-o", "rows"],
-    "parts by processes": ["--parts", "40", "--workers", "2", "-o", "rows"],
-    "parts by threads": ["--parts", "40", "--workers", "2", "--engine", "threads", "-o", "rows"],
-    "parts in turn": ["--parts", "40", "--engine", "serial", "-o", "rows"],
+    "parts by processes": ["--parts", "400", "--workers", "2", "-o", "rows"],
+    "parts by threads": ["--parts", "400", "--workers", "2", "--engine", "threads", "-o", "rows"],
+    "parts in turn": ["--parts", "400", "--engine", "serial", "-o", "rows"],
 }
 DRIVEN = """
 import sys
@@ -34,7 +34,7 @@ ending._GRACE = float(sys.argv[1])
 main(sys.argv[2:], prog_name="dm")
 """
 GRACE = {"finds its way out": "100000", "is ended": "0", "finds its way out or is ended": "1.2"}
-SET = ["world", "finance.transaction=3000000", "--seed", "a", "-q", "--format", "csv", "-o", "rows"]
+SET = ["world", "common.person=9000000", "--seed", "a", "-q", "--format", "csv", "-o", "rows"]
 
 
 def until(condition: Callable[[], object], what: str) -> None:

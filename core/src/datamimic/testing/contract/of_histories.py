@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -41,10 +42,15 @@ class OfHistories(LookedAt):
     def test_a_snapshot_and_what_changed_are_the_later_snapshot(self, entity_name: str, country: str) -> None:
         subject = self._subject(entity_name, country)
         rows, moments, world = subject.rows, _moments(subject), subject.world()
-        for since, until in zip(moments, [*moments[1:], world.clock.at], strict=True):
-            early, late = (world.as_of(moment)[subject.cls][0 : subject.count].to_arrow() for moment in (since, until))
-            expected = {repr(row) for row in _plain(late)}
-            made: dict[Any, Any] = {_key(subject, row): row for row in _plain(early)}
+
+        def seen(moment: datetime) -> list[dict[str, Any]]:
+            return _plain(world.as_of(moment)[subject.cls][0 : subject.count].to_arrow())
+
+        early = seen(moments[0])
+        for since, until in pairwise([*moments, world.clock.at]):
+            late = seen(until)
+            expected = {repr(row) for row in late}
+            made: dict[Any, Any] = {_key(subject, row): row for row in early}
             for row in _plain(_last_of_each(subject, rows.changes(since, until).read_all())):
                 operation, _ = row.pop("op"), row.pop("at")
                 if operation == "delete":
@@ -59,6 +65,7 @@ class OfHistories(LookedAt):
             assert len(made) == len(expected), (
                 f"{subject}: {len(made)} rows after the changes, {len(expected)} as of {until}"
             )
+            early = late
 
     def test_checks_hold_whenever_one_looks(self, entity_name: str, country: str) -> None:
         subject = self._subject(entity_name, country)
@@ -95,14 +102,14 @@ class OfHistories(LookedAt):
 
 
 def _moments(subject: Subject) -> list[datetime]:
-    """A few at which something happens to the rows, in order, and one before all of it."""
+    """Two at which something happens to the rows, in order, and one before all of it."""
     batch = subject.rows.batch(np.arange(subject.count, dtype=np.int64))
     found = [lifetimes(batch)[0], *(micros(_flat(batch.column(name))) for name in moments_of(subject.spec))]
     known = np.unique(np.concatenate(found))
     clock = int(micros(subject.rows.world.clock.instant))
     low = int(micros(np.datetime64("1950-01-01", "us")))
     known = known[(known < clock) & (known >= low)] // 1_000_000
-    chosen = [low // 1_000_000, *known[np.linspace(0, len(known) - 1, min(3, len(known))).astype(np.int64)].tolist()]
+    chosen = [low // 1_000_000, *known[[len(known) // 3, 2 * len(known) // 3] if len(known) else []].tolist()]
     return [datetime.fromtimestamp(seconds, UTC) for seconds in dict.fromkeys(chosen)]
 
 

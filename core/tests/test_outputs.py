@@ -154,6 +154,17 @@ def test_row_groups_do_not_depend_on_batches(world: World) -> None:
     assert len(contents) == 1
 
 
+def test_some_columns_of_a_file_are_read_alone(tmp_path: Path) -> None:
+    rows = pa.table({"a": [1, 2], "b": ["x", "y"], "c": [0.5, 1.5]})
+    pq.write_table(rows, tmp_path / "r.parquet")
+    (tmp_path / "r.csv").write_text("a,b,c\n1,x,0.5\n2,y,1.5\n")
+    for format, file in ((Parquet(), "r.parquet"), (Csv(), "r.csv")):
+        found = pa.Table.from_batches(format.read_columns(tmp_path / file, ["c", "b"]))
+        assert found.column_names == ["c", "b"] and found["b"].to_pylist() == ["x", "y"]
+        with pytest.raises(KeyError):
+            [*format.read_columns(tmp_path / file, ["d"])]
+
+
 def test_the_manifest_says_how_to_make_the_file_again(world: World, tmp_path: Path) -> None:
     import hashlib
 

@@ -208,6 +208,26 @@ tables:
     assert other["first"].to_pylist()[::-1] == made["first"].to_pylist()
 
 
+def test_kept_traits_are_learnt_of_people_without_a_key_too() -> None:
+    """Rows of one mail, and of one name where there is no mail, keep the sex that another row of theirs says."""
+    table = pa.table({
+        "mail": ["a@x.de"] * 2 + [None] * 4, "name": ["Ann", "Ann", "Bo", "Bo", "Cy", "Cy"],
+        "sex": ["female", None, "male", "male", None, "female"],
+    })  # fmt: skip
+    plan = parse_plan("""
+mask: 1
+locale: de_DE
+tables:
+  frame:
+    subjects: {p: {of: common.person, key: mail, keep: [sex], columns: {mail: email, name: given_name, sex: gender}}}
+""")
+    masking = Masking(plan, KEY, open_sample(table).tables)
+    made = pa.Table.from_batches(masking.batches("frame")).to_pydict()
+    assert made["sex"] == table["sex"].to_pylist()
+    assert made["mail"][0] == made["mail"][1] and made["mail"][2:] == [None] * 4
+    assert made["name"][2] == made["name"][3] != "Bo"
+
+
 def test_nulls_cardinalities_and_groups_stay() -> None:
     table = pa.table({
         "a": ["x", None, "y", "x"], "b": [1, 1, 2, 2], "c": ["p", "q", "r", "s"], "d": [None, 1.5, None, 2.5],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from datamimic_learning.samples.pieces import of_rows
+from datamimic_learning.samples.pieces import nearly_unique, of_rows
 
 
 @pytest.mark.parametrize("most", [1, 3, 7, 100])
@@ -28,3 +28,12 @@ def test_rows_stay_in_order_and_no_batch_is_larger_than_asked(sizes: list[int], 
 def test_codes_of_several_dictionaries_stay_apart() -> None:
     batches = [pa.record_batch({"c": pa.array([text]).dictionary_encode()}) for text in ("a", "b")]
     assert [each.column(0).to_pylist() for each in of_rows(batches, 10)] == [["a"], ["b"]]
+
+
+def test_columns_that_hardly_repeat_are_known_by_a_look() -> None:
+    unique = pa.array([f"t{n}" for n in range(5_000)])
+    assert nearly_unique(unique)
+    assert not nearly_unique(pa.array([f"t{n % 100}" for n in range(5_000)]))
+    assert not nearly_unique(pa.array([*unique.to_pylist(), None]))
+    assert not nearly_unique(unique.slice(0, 100))
+    assert not nearly_unique(pa.array(range(5_000)))

@@ -73,6 +73,12 @@ class Format(Configured, ABC):
             "format_unsuited", f"the format {self.name} is written and not read", hint="its class has no `read`"
         )
 
+    def read_columns(self, path: Path, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """Only these columns of the rows, in this order; a format that can leaves the others unread. Raises what `read` raises,
+        and `KeyError` for a column that there is not."""
+        for batch in self.read(path):
+            yield batch.select(list(names))
+
     def detected(self, path: Path, given: Collection[str]) -> Self:
         """This format with what a look at the file tells of its settings; those that were `given` stay."""
         return self

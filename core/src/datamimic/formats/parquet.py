@@ -41,6 +41,13 @@ class Parquet(Format):
         with pq.ParquetFile(path) as file:
             yield from file.iter_batches(batch_size=_READ_ROWS)
 
+    def read_columns(self, path: Path, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        with pq.ParquetFile(path) as file:
+            if lacking := [each for each in names if each not in file.schema_arrow.names]:
+                raise KeyError(lacking[0])
+            for batch in file.iter_batches(batch_size=_READ_ROWS, columns=list(names)):
+                yield batch.select(list(names))
+
     def open_blocks(self, path: Path, names: Sequence[str], offsets: Sequence[int] | None) -> Blocks:
         return _ParquetBlocks(path)
 

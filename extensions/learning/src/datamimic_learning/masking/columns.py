@@ -16,6 +16,7 @@ from datamimic_learning.masking.methods.digests import matrix_digests
 from datamimic_learning.masking.methods.encrypting import Encryption
 from datamimic_learning.masking.methods.naming_anew import hashed, tokens
 from datamimic_learning.masking.plans.plan import ColumnPlan
+from datamimic_learning.samples.pieces import nearly_unique
 
 OfDistinct = Callable[[pa.Array], pa.Array | None]
 
@@ -69,7 +70,7 @@ def of_distinct(plan: ColumnPlan, key: MaskingKey, forms: Sequence[Form], *, mon
 
 def applied(method: OfDistinct, values: pa.Array) -> pa.Array | None:
     """A method on a column with nulls and repeats: each distinct value once."""
-    if pa.types.is_nested(values.type):
+    if pa.types.is_nested(values.type) or nearly_unique(values):
         return method(values)
     encoded = values if pa.types.is_dictionary(values.type) else pc.dictionary_encode(values)
     known = encoded.dictionary

@@ -175,13 +175,24 @@ class Masking:
                     )
             for subject in made.subjects:
                 if subject.traits is not None:
-                    needed = list(dict.fromkeys([*subject.plan.key, *subject.plan.columns]))
-                    for batch in table.batches(needed):
-                        columns = _columns(batch)
-                        subject.traits.learn(subject.digests(columns), subject.codes(columns, batch.num_rows))
+                    self._learn_traits(subject, subject.traits, table)
         if any(each.method == "text" for plan in self.plan.tables.values() for each in plan.columns.values()):
             for name, table in self._tables.items():
                 self._speaking.learn(name, table)
+
+    def _learn_traits(self, subject: Subjects, traits: Traits, table: SampleTable) -> None:
+        few = subject.telling_traits
+        for batch in table.batches(few):
+            columns = _columns(batch)
+            if subject.lacks_keys(columns):
+                break
+            traits.learn(subject.digests(columns), subject.codes(columns, batch.num_rows))
+        else:
+            return
+        # Some are told apart by all their columns; what was learnt is learnt again.
+        for batch in table.batches(list(dict.fromkeys([*subject.plan.key, *subject.plan.columns]))):
+            columns = _columns(batch)
+            traits.learn(subject.digests(columns), subject.codes(columns, batch.num_rows))
 
     # -- a batch ------------------------------------------------------------------------------------------------
 

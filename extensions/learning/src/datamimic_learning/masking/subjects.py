@@ -17,7 +17,7 @@ from datamimic_learning.masking.methods.fitting import fitted, months_first
 from datamimic_learning.masking.methods.population import Population
 from datamimic_learning.masking.methods.traits import Traits
 from datamimic_learning.masking.plans.plan import SubjectPlan
-from datamimic_learning.samples.pieces import one_piece
+from datamimic_learning.samples.pieces import nearly_unique, one_piece
 
 Words = NDArray[np.uint64]
 Columns = Mapping[str, pa.Array]
@@ -34,7 +34,11 @@ def subject_digests(
         # What tells by other columns is never what tells by the key.
         more = pa.compute.binary_join_element_wise("otherwise", more, ":")
         text = pa.compute.coalesce(text, more)
-    encoded = pa.compute.dictionary_encode(pa.compute.fill_null(text, ""))
+    text = pa.compute.fill_null(text, "") if text.null_count else text
+    if nearly_unique(text):
+        whole: Words = np.ascontiguousarray(digests(secret, text)[:, 0])
+        return whole
+    encoded = pa.compute.dictionary_encode(text)
     found: Words = digests(secret, encoded.dictionary)[:, 0][np.asarray(encoded.indices).astype(np.int64)]
     return found
 
@@ -51,10 +55,21 @@ class Subjects:
     locale: str = "en_US"
 
     def digests(self, columns: Columns) -> Words:
-        others = [columns[name] for name in self.plan.columns if name not in self.plan.key]
+        # Of few columns, where no key is missing: those that are read to learn traits.
+        others = [columns[name] for name in self.plan.columns if name not in self.plan.key and name in columns]
         return subject_digests(
             self.key, self.plan.domain, [columns[name] for name in self.plan.key], others, self.forms
         )
+
+    @property
+    def telling_traits(self) -> list[str]:
+        """The columns that say who it is, and which traits are kept."""
+        traits = [] if self.traits is None else self.traits.told_by(self.plan.columns)
+        return list(dict.fromkeys([*self.plan.key, *traits]))
+
+    def lacks_keys(self, columns: Columns) -> bool:
+        """Whether all columns of the key are missing in some row."""
+        return joined([canonical(columns[name]) for name in self.plan.key]).null_count > 0
 
     @property
     def telling(self) -> str | None:
@@ -65,7 +80,7 @@ class Subjects:
         """The traits that the columns say."""
         if self.traits is None:
             return np.zeros(rows, np.int64)
-        said = {name: (each, columns[name]) for name, each in self.plan.columns.items()}
+        said = {name: (each, columns[name]) for name, each in self.plan.columns.items() if name in columns}
         return self.traits.of(said, rows, month_first=months_first(self.locale))
 
     def replaced(self, columns: Columns, words: Words) -> dict[str, pa.Array]:

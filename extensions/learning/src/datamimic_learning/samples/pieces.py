@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 _MOST_BYTES: Final = 1 << 26
 _CACHED_ROWS: Final = 1 << 14
 """Values of which all that is computed stays in the cache."""
+_LOOKED_AT: Final = 2_048
+_NEARLY: Final = 0.99
 
 
 def one_piece(column: pa.ChunkedArray | pa.Array) -> pa.Array:
@@ -24,6 +27,16 @@ def worked_in_pieces(work: Callable[..., pa.Array], *columns: pa.Array) -> pa.Ar
     """What the work makes of the columns, row by row, done on so many rows at once as are quick."""
     starts = range(0, max(len(columns[0]), 1), _CACHED_ROWS)
     return pa.concat_arrays([work(*(each.slice(start, _CACHED_ROWS) for each in columns)) for start in starts])
+
+
+def nearly_unique(texts: pa.Array) -> bool:
+    """Whether texts without nulls hardly repeat, by a look at some of all parts of them: working each out by itself is then
+    cheaper than finding those that are the same."""
+    if not pa.types.is_string(texts.type) or texts.null_count or len(texts) < _LOOKED_AT:
+        return False
+    step = len(texts) // _LOOKED_AT
+    some = texts.take(pa.array(range(0, step * _LOOKED_AT, step), pa.int64()))
+    return bool(pc.count_distinct(some).as_py() >= _NEARLY * _LOOKED_AT)
 
 
 def of_rows(batches: Iterable[pa.RecordBatch], most: int) -> Iterator[pa.RecordBatch]:

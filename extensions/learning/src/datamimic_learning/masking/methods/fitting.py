@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from datamimic_learning.masking.methods.canonical import canonical
+from datamimic_learning.masking.methods.matrices import stored
 from datamimic_learning.masking.methods.telephones import phones_like
 from datamimic_learning.masking.methods.written_dates import days_of
 
@@ -20,6 +21,7 @@ _SEXES: Final = (
 _FEMALE: Final = {pair[0]: pair for pair in reversed(_SEXES)}
 _MALE: Final = {pair[1]: pair for pair in reversed(_SEXES)}
 _SALUTATIONS: Final = ("salutation", "gender", "sex")
+_ASCII: Final = 0x80
 _PHONES: Final = ("phone", "mobile_phone", "phone_number", "office_phone", "fax", "private_phone")
 
 
@@ -74,7 +76,9 @@ def _text(made: pa.Array, before: pa.Array, name: str, locale: str) -> pa.Array:
     if name == "state_code":
         short = pc.replace_substring_regex(texts, "^[A-Z]{2}-", "")
         texts = pc.if_else(pc.match_substring(before, "-"), texts, short)
-    for is_such, turned in ((pc.utf8_is_upper, pc.utf8_upper), (pc.utf8_is_lower, pc.utf8_lower)):
+    plain = stored(before)[0].max(initial=0) < _ASCII
+    large, small = (pc.ascii_is_upper, pc.ascii_is_lower) if plain else (pc.utf8_is_upper, pc.utf8_is_lower)
+    for is_such, turned in ((large, pc.utf8_upper), (small, pc.utf8_lower)):
         such = pc.fill_null(is_such(before), False)
         if not pc.any(such).as_py():
             continue

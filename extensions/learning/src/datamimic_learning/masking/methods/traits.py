@@ -24,6 +24,12 @@ BAND: Final = 10
 _LAST_BAND: Final = 9
 _SEXES: Final = ("female", "male")
 _REGION: Final = 1 << 8
+_SAYING: Final = {
+    "sex": ("sex", "gender", "salutation"),
+    "age_band": ("birthdate", "age"),
+    "region": ("state", "state_code"),
+}
+"""The fields that say a trait."""
 
 
 @frozen
@@ -45,18 +51,23 @@ class Traits:
     _seen: list[tuple[Words, Ints]] = field(factory=list)
     _known: tuple[Words, Ints] | None = None
 
+    def told_by(self, fields: Mapping[str, str]) -> list[str]:
+        """Those of the columns, given with their fields, that say a trait which is kept."""
+        saying = {last for trait in self.keep for last in _SAYING.get(trait, ())}
+        return [name for name, field in fields.items() if field.rpartition(".")[2] in saying]
+
     def of(self, columns: Mapping[str, tuple[str, pa.Array]], rows: int, *, month_first: bool = False) -> Ints:
         """What columns say, given as field and values by name."""
         code = np.zeros(rows, np.int64)
         for name, values in columns.values():
             last = name.rpartition(".")[2]
-            if "sex" in self.keep and last in ("sex", "gender", "salutation"):
+            if "sex" in self.keep and last in _SAYING["sex"]:
                 found = _coded(values, lambda text: 0 if (sex := sex_of(text)) is None else 1 + _SEXES.index(sex))
                 code = np.where(code % 4 == 0, code + found, code)
-            elif "age_band" in self.keep and last in ("birthdate", "age"):
+            elif "age_band" in self.keep and last in _SAYING["age_band"]:
                 band = self._bands(values, last, month_first)
                 code = np.where(code // 4 % 64 == 0, code + 4 * band, code)
-            elif "region" in self.keep and last in ("state", "state_code"):
+            elif "region" in self.keep and last in _SAYING["region"]:
                 found = _coded(values, self._region)
                 code = np.where(code // _REGION == 0, code + _REGION * found, code)
         return code
@@ -89,14 +100,19 @@ class Traits:
             words = np.concatenate([np.zeros(0, np.uint64), *(each for each, _ in self._seen)])
             learnt = np.concatenate([np.zeros(0, np.int64), *(each for _, each in self._seen)])
             # Of several that were said of a subject the least, so that the order of tables and rows does not count.
-            order = np.lexsort((learnt, words))
-            first = np.unique(words[order], return_index=True)
-            self._known = (first[0], learnt[order][first[1]])
+            order = np.argsort(words)
+            ordered = words[order]
+            begins = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)])
+            least = np.minimum.reduceat(learnt[order], begins) if len(begins) else learnt
+            self._known = (ordered[begins], least)
             self._seen = [self._known]
         words, learnt = self._known
         found, strange = np.zeros(len(subjects), np.int64), np.arange(len(subjects))
         if len(words):
-            at = np.minimum(np.searchsorted(words, subjects), len(words) - 1)
+            # Neighbours are looked for one after the other, so that they are found in the cache.
+            order = np.argsort(subjects)
+            at = np.empty(len(subjects), np.int64)
+            at[order] = np.minimum(np.searchsorted(words, subjects[order]), len(words) - 1)
             is_known = words[at] == subjects
             found, strange = np.where(is_known, learnt[at], 0), np.flatnonzero(~is_known)
         if len(strange):

@@ -171,14 +171,13 @@ def _of_no_rows(file: Path, format: Format) -> pa.Schema:
 
 
 def _batches(format: Format, file: Path, columns: Sequence[str] | None) -> Iterator[pa.RecordBatch]:
-    found = format.read(file)
+    found = format.read(file) if columns is None else format.read_columns(file, columns)
     while True:
         batch = unquoted(file, "is not readable", lambda: next(found, None))
         if batch is None:
             return
         for start in range(0, batch.num_rows, BATCH_ROWS):
-            some = batch.slice(start, BATCH_ROWS)
-            yield some if columns is None else some.select(list(columns))
+            yield batch.slice(start, BATCH_ROWS)
 
 
 def unquoted(place: object, what: str, made: Callable[[], T]) -> T:

@@ -297,7 +297,7 @@ def attack_model(number: int, folder: Path) -> str | None:
         and "[models." in result.stdout.replace('": "', "[")
     )
     found = None if listed and "Traceback" not in result.output else wrong(result, arguments)
-    allowed = {"out.csv", "out.csv.manifest.json"} if result.exit_code == 0 else set[str]()
+    allowed = {"out", "out.csv", "out.csv.manifest.json"} if result.exit_code == 0 else set[str]()
     if found is None and (left := left_behind(path) - allowed):
         found = f"leaves behind {sorted(left)}: dm {' '.join(arguments)}"
     return found and f"{found} with {path.read_bytes()[:1500]!r}"

@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import os
+import re
 import shutil
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +14,8 @@ from random import Random
 from typing import Any
 
 import yaml
-from mutations import DEEP, garbled, json_text, mutated
+from lxml import etree as ElementTree
+from mutations import DEEP, garbled, json_text, mutated, odd
 
 from datamimic_models.templates import template_text, templates
 
@@ -83,6 +86,20 @@ XML = """<setup rngSeed="1"><include uri="again.xml"/>
 <variable name="p" entity="Person" ageMin="20"/><key name="name" script="p.full_name"/>
 <key name="kind" values="'a','b'"/><nestedKey name="n" type="dict"><key name="x" constant="1"/></nestedKey>
 </generate></setup>"""
+RICH_XML = """<setup rngSeed="1" defaultDataset="US"><memstore id="mem"/><database id="db" dbms="sqlite"/>
+<state-machine id="walk" start="new"><transition from="new" to="paid" weight="2"/></state-machine><variable name="vat" script="3"/>
+<generate name="customers" count="{2 + 2}" target="CSV(delimiter=';'),JSON,mem" converter="RemoveNoneOrEmptyElement">
+<variable name="p" entity="Person(min_age=21)" ageMax="40"/><key name="id" generator="IncrementGenerator(start=5)" type="int"/>
+<key name="d" generator="DateTimeGenerator(min='2020-01-01 00:00:00')" outDateFormat="%d.%m.%Y" converter="Mask('#'); CutLength(3)"/>
+<key name="w" values="'a','b'" weights="1,2" condition="id &gt; 5" defaultValue="'z'"/><key name="s" string="Dear __p.name__"/>
+<key name="x" type="float" min="1" max="9" granularity="0.5" distribution="cumulated" nullQuota="0.2"/><key name="r" pattern="[A-Z]{2}\\d{3}" unique="true"/>
+<array name="l" type="int" count="2"/><list name="items"><item condition="id == 5"><key name="q" script="id * 2"/></item></list>
+<nestedKey name="n" type="list" minCount="0" maxCount="3"><key name="k" script="parent.id + {'a': 1}['a']"/><element name="e" constant="1"/></nestedKey>
+<condition><if condition="w == 'a'"><key name="o" script="f'{id:05d}'"/></if><else-if condition="False"><echo>{id}</echo></else-if><else><key name="o" constant=""/></else></condition>
+<while condition="vat &gt; 99" maxIterations="3"><key name="v" script="1"/></while><assert condition="id &gt; 0" message="no {id}"/>
+<generate name="orders" count="2" target="XML"><key name="of" script="customers.id"/><key name="st" generator="walk"/></generate></generate>
+<generate name="again" source="mem" type="customers" cyclic="True" count="6" distribution="ordered" offset="1"><reference name="c" source="mem" sourceType="customers" sourceKey="id"/></generate>
+<generate name="ts" start="2025-01-01T00:00:00" end="2025-01-01T02:00:00" interval="PT30M"><key name="at" script="ts.now"/></generate></setup>"""
 HARM: list[tuple[str, str]] = [
     ("laughs.yaml", "a: &a [x, x]\n" + "".join(f"{n}: &{n} [{', '.join([f'*{p}'] * 9)}]\n" for p, n in pairwise("abcdefghi")) + "tables: *i\n"),
     ("circle.yaml", "tables: &a [*a]\n"),
@@ -121,6 +138,7 @@ HARM: list[tuple[str, str]] = [
 SEEDS: list[tuple[str, str]] = [
     ("shop.yaml", SHOP), ("shop.json", json.dumps(yaml.safe_load(SHOP))), ("customers.json", json.dumps(SCHEMA)),
     ("api.yaml", yaml.safe_dump(OPENAPI)), ("api.json", json.dumps(OPENAPI)), ("customers.sql", SQL), ("again.xml", XML),
+    ("rich.xml", RICH_XML), ("rich.xml", RICH_XML), ("rich.xml", RICH_XML),
     *((f"{each}.yaml", template_text(each)) for each in templates()),
 ]  # fmt: skip
 COMMANDS = (
@@ -130,6 +148,14 @@ COMMANDS = (
     ["model", "explain", "{}"],
     ["generate", "customers", "--model", "{}", "-n", "3", "--seed", "a", "-q"],
     ["generate", "customers", "--model", "{}", "-n", "3", "--seed", "a", "-q", "-o", "out.csv"],
+)
+
+
+XML_COMMANDS = (
+    *COMMANDS[:3],
+    ["run", "{}", "--rows", "20", "-o", "out"],
+    ["run", "{}", "-o", "out"],
+    ["run", "{}", "-o", "out"],
 )
 
 
@@ -148,10 +174,13 @@ def model_file(number: int, folder: Path) -> tuple[Path, list[str]]:
         name, text = random.choice(SEEDS)
         content = _changed(name, text, random)
     (place / name).write_bytes(content)
-    return place / name, [each.format(name) for each in random.choice(COMMANDS)]
+    commands = XML_COMMANDS if name.endswith(".xml") else COMMANDS
+    return place / name, [each.format(name) for each in random.choice(commands)]
 
 
 def _changed(name: str, text: str, random: Random) -> bytes:
+    if name.endswith(".xml") and random.random() < 0.8:
+        return _changed_xml(text, random)
     if name.endswith((".yaml", ".json")) and random.random() < 0.8:
         document: Any = mutated(yaml.safe_load(text), random)
         if name.endswith(".json"):
@@ -159,6 +188,35 @@ def _changed(name: str, text: str, random: Random) -> bytes:
         written = yaml.safe_dump(document, allow_unicode=random.random() < 0.5, sort_keys=False)
         return written.replace(DEEP, "[" * 3_000).encode("utf-8", "surrogatepass")
     return garbled(text.encode(), random)
+
+
+def _changed_xml(text: str, random: Random) -> bytes:
+    """With one to three elements or attributes that are other, gone, twice, elsewhere, or of other values."""
+    root = ElementTree.fromstring(text)
+    for _ in range(random.choice([1, 1, 2, 3])):
+        holders = [each for each in root.iter() if len(each)]
+        holder = random.choice(holders)
+        node = random.choice([*holder])
+        change = random.randrange(7)
+        if change == 0:
+            holder.remove(node)
+        elif change == 1:
+            random.choice(holders).append(copy.deepcopy(node))
+        elif change == 2:
+            node.tag = random.choice([each.tag for each in root.iter()])
+        elif node.attrib:
+            name = random.choice([*node.attrib])
+            others = [value for each in root.iter() for value in each.attrib.values()]
+            if change == 3:
+                del node.attrib[name]
+            elif change == 4:
+                node.attrib[random.choice([key for each in root.iter() for key in each.attrib])] = node.attrib.pop(name)
+            elif change == 5:
+                node.attrib[name] = random.choice(others)
+            else:
+                value = str(odd(random)) if random.random() < 0.5 else str(mutated([node.attrib[name]], random))
+                node.attrib[name] = re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd]", "", value)
+    return ElementTree.tostring(root)
 
 
 def left_behind(place: Path) -> set[str]:

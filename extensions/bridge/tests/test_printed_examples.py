@@ -88,7 +88,7 @@ def test_models_run(example: Any, tmp_path: Path) -> None:
 
 
 def test_there_are_as_many_as_are_printed() -> None:
-    assert len(documents.printed("python")) >= 15
+    assert len(documents.printed("python")) == 18 and len(documents.printed("xml")) == 2
 
 
 def test_examples_say_what_they_should() -> None:

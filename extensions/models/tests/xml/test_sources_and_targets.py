@@ -290,3 +290,24 @@ def test_numbers_of_fixed_width_are_read_as_they_were_written(run: Run, model: M
     assert text == f"# {columns}\n-04.5000  ab007  \n"
     made = run('<generate name="y" source="d.fcw"/>', d__fcw=text)["y"]
     assert made == [{"n": "-4.5", "z": "0", "t": "ab", "p": "007"}]
+
+
+def test_a_nested_key_that_says_nothing_more_adds_to_what_the_record_began_with(run: Run, model: Any) -> None:
+    from datamimic_models import Model
+
+    inner = (
+        '<generate name="x" source="t.json" distribution="ordered"><nestedKey name="home"><key name="zip" constant="1"/>'
+        '<key name="city" script="this.city + \'!\'"/></nestedKey>'
+        '<nestedKey name="other"><key name="a" constant="2"/></nestedKey>'
+        '<nestedKey name="kids"><key name="b" script="n"/></nestedKey></generate>'
+    )
+    text = '[{"home": {"city": "Ulm", "no": 4}, "kids": [{"n": 1}, {"n": 2}]}, {"home": {"city": "Bonn", "no": 5}, "kids": []}]'
+    first, second = run(inner, t__json=text)["x"]
+    assert first["home"] == {"city": "Ulm!", "no": 4, "zip": "1"} and second["home"]["city"] == "Bonn!"
+    assert (
+        first["other"] == {"a": "2"} and first["kids"] == [{"n": 1, "b": 1}, {"n": 2, "b": 2}] and second["kids"] == []
+    )
+    loaded = Model.load(
+        model(inner.replace('<nestedKey name="kids"><key name="b" script="n"/></nestedKey>', ""), t__json=text)
+    )
+    assert loaded.world(seed="1")["x"][0:2].to_arrow()["home"].to_pylist() == [first["home"], second["home"]]

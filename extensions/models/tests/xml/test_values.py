@@ -33,6 +33,7 @@ def values(run: Run, attributes: str, count: int = 4) -> list[Any]:
         ('constant="a" type="binary"', b"a"),
         ('values="None"', None),
         ("values=\"'a,b'\"", "a,b"),
+        ("values=\"['a']\"", "a"),
         ('script="1 + 1"', 2),
         ('script="missing" defaultValue="7"', 7),
         ('script="" defaultValue="7"', 7),

@@ -29,6 +29,7 @@ from datamimic_models.xml.making import generator_call
 from datamimic_models.xml.nodes import Node
 
 _SHOWN: Final = ("key", "nestedKey", "array", "list", "element")
+_BEGINNINGS: Final = ("source", "count", "minCount", "maxCount")
 TEXT: Final = "text"
 """The member that is the text of an XML element with attributes."""
 
@@ -40,7 +41,12 @@ def nested(node: Node, scope: Scope, work: Work) -> Made:
         raise Refusal(f"no rule does what the converter {converter} does to a record", node.at("converter"))
     kind = node.get("type")
     if node.has("script"):
-        return _begun(node, scope, work) if node.children else scripted(node, scope, work)
+        return _begun(node, scope, work, _script(node, scope, work)) if node.children else scripted(node, scope, work)
+    before = scope.fields.get(node.get("name"))
+    if not kind and before is not None and not any(map(node.has, _BEGINNINGS)):
+        if isinstance(before, ColumnOf):
+            raise Refusal("it begins as the field of that name that the model makes before")
+        return _begun(node, scope, work, before.text([], 0))
     if kind == "list" or (kind != "dict" and any(node.has(name) for name in ("count", "source", "minCount"))):
         return _list(node, scope, work)
     if node.has("source"):
@@ -97,16 +103,16 @@ def record_of(
     return Made(Struct(rules, 0.0), struct, of=next(iter(subjects), None))
 
 
-def _begun(node: Node, scope: Scope, work: Work) -> Made:
-    """A record that begins as what a script gives, and has more, or others, of some names."""
+def _begun(node: Node, scope: Scope, work: Work, text: str) -> Made:
+    """A record that begins as what an expression gives, and has more, or others, of some names."""
     place = node.at("script")
     if scope.in_items:
         raise Refusal("an item that another record is the beginning of", place)
     path = (*scope.path, node.get("name"))
     kind = work.sampled_type(scope, node.get("name"))
     if kind.name != "struct":
-        raise Refusal(f"what its script gives is {kind}, and no record whose fields members can be called like", place)
-    begin = scope.table.hide("_".join((*path, "begin")), computed(_script(node, scope, work), kind), kind, place)
+        raise Refusal(f"what it begins with is {kind}, and no record whose fields members can be called like", place)
+    begin = scope.table.hide("_".join((*path, "begin")), computed(text, kind), kind, place)
     inner = Scope(node.get("name"), scope.table, "record", scope, path)
     for name, _ in kind.members:
         inner.fields[name] = BegunBy(ColumnOf(scope.table, begin), name)

@@ -23,7 +23,7 @@ from datamimic_models.translating.scripts import guarded
 from datamimic_models.translating.sources import value_of
 from datamimic_models.translating.value_types import DECLARED, TYPED, fitted, type_of_values
 from datamimic_models.xml.arrow import plain
-from datamimic_models.xml.calls import read_literals
+from datamimic_models.xml.calls import read_choices, read_literals
 from datamimic_models.xml.making import generator_call, read_weights
 from datamimic_models.xml.nodes import Node
 from datamimic_models.xml.strings import variables
@@ -116,7 +116,7 @@ def default_of(node: Node, scope: Scope, work: Work) -> Made | None:
 
 
 def _one_of(node: Node, scope: Scope) -> Made:
-    choices = [plain(each, TYPED) for each in read_literals(node.get("values"))]
+    choices = [plain(each, TYPED) for each in read_choices(node.get("values"))]
     if not choices:
         raise Refusal("there is nothing among its values", node.at("values"))
     kind = type_of_values(choices)

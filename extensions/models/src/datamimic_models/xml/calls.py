@@ -107,6 +107,12 @@ def read_literals(text: str) -> list[Any]:
     return [_literal(part) for part in split(text)]
 
 
+def read_choices(text: str) -> list[Any]:
+    """Literals one of which is taken; those of a list, where it is the only one."""
+    found = read_literals(text)
+    return list(found[0]) if len(found) == 1 and isinstance(found[0], list | tuple) else found
+
+
 def _literal(text: str) -> Any:
     try:
         return ast.literal_eval(text)

@@ -22,6 +22,7 @@ from datamimic_models.xml.setting import Setting, failed
 from datamimic_models.xml.sources import as_value, of_records
 from datamimic_models.xml.values import Built, Listed, Plain, Same, Value, object_array, of_objects
 
+_BEGINNINGS = ("source", "count", "minCount", "maxCount")
 Statements = Callable[[tuple[Node, ...], Frame], None]
 
 
@@ -104,6 +105,9 @@ class Fields:
         kind = node.get("type")
         if node.has("script"):
             made = self._scripted(node, frame)
+        elif not kind and node.get("name") in frame.fields and not any(map(node.has, _BEGINNINGS)):
+            # What the record began with stays, and gets more: of a template, of a source.
+            made = self._modified(node, frame, frame.fields[node.get("name")])
         elif kind == "list" or (kind != "dict" and (node.has("count") or node.has("source") or node.has("minCount"))):
             made = self._listed(node, frame)
         else:
@@ -159,6 +163,11 @@ class Fields:
         value = evaluate(node.get("script"), frame, self.setting, place, node.get("name"), default=default)
         if default is not None:
             value = _or_else(value, default)
+        return self._modified(node, frame, value)
+
+    def _modified(self, node: Node, frame: Frame, value: Value) -> Value:
+        """Records that begin with these, or the items of lists that do, with what stands in the element."""
+        place = node.at("script")
         if isinstance(value, Frame) and not value.parent:
             child = self.child(node, frame, None)
             self.begin(child, value)
@@ -182,7 +191,7 @@ class Fields:
             self.statements(node.children, child)
             return Listed(lengths, child)
         if node.children and any(each is not None for each in read):
-            message = f"the script of {node.get('name')} gives neither records nor lists of them"
+            message = f"{node.get('name')} begins with what is neither records nor lists of them"
             raise failed("models.bad_value", message, place)
         return value
 

@@ -10,7 +10,7 @@ from attrs import define, field
 
 from datamimic import DatamimicError
 from datamimic_models.model import BadModel, Mistakes, Place
-from datamimic_models.xml.calls import Call, read_calls, read_literals
+from datamimic_models.xml.calls import Call, read_calls, read_choices
 from datamimic_models.xml.checking import nearest
 from datamimic_models.xml.entities import entity_variable
 from datamimic_models.xml.finishing import converters
@@ -157,7 +157,7 @@ class Judge:
         elif node.has("entity"):
             self._tried(node, lambda: entity_variable(node, f"judged {id(node)}", self.setting))
         elif node.has("values") and node.has("weights"):
-            self._tried(node, lambda: read_weights(node, len(read_literals(node.get("values")))))
+            self._tried(node, lambda: read_weights(node, len(read_choices(node.get("values")))))
         elif kind and not any(node.has(way) for way in ("script", "constant", "values", "source", "pattern", "string")):
             self._made(node, generator_call(node, kind), place)
         elif not kind and not any(

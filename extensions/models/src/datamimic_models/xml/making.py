@@ -12,7 +12,7 @@ from datamimic.errors import excerpt
 from datamimic_models.model import Place
 from datamimic_models.patterns.parsing import BadPattern
 from datamimic_models.rules.text_patterns import PatternGenerator, texts_of
-from datamimic_models.xml.calls import read_literals, split
+from datamimic_models.xml.calls import read_choices, read_literals, split
 from datamimic_models.xml.checking import nearest
 from datamimic_models.xml.entities import entity_variable
 from datamimic_models.xml.frames import Frame
@@ -78,7 +78,7 @@ def default_of(node: Node, frame: Frame, setting: Setting, path: str) -> Value |
 
 def _one_of(node: Node, frame: Frame, setting: Setting, path: str) -> Value:
     place = node.at("values")
-    choices = setting.once(("values", node), lambda: read_literals(node.get("values")))
+    choices = setting.once(("values", node), lambda: read_choices(node.get("values")))
     if not choices:
         raise failed("models.bad_value", f"there is nothing among the values {excerpt(node.get('values'))}", place)
     positions = _positions(node, len(choices), frame, setting, path)

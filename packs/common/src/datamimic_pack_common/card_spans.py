@@ -1,4 +1,5 @@
-"""Where card numbers stand in a text: bare, or in groups with signs between, beside letters and other numbers.
+"""Where card numbers stand in a text: bare, in groups with signs between, beside letters and other numbers, in the digits of
+any script, and as a spreadsheet writes them, `4.111111111111111E+15`.
 
 Stricter than a search for what might be somebody's (`payment_numbers.py`): whoever takes numbers out wants all of them, so
 that every number counts that begins, ends and adds up as a card's does, published test numbers too. What belongs to an IBAN
@@ -9,15 +10,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from unicodedata import decimal
 
 from datamimic_pack_common import recognising
 from datamimic_pack_common.payment_numbers import ibans, network_of
 
-MAYBE = r"[0-9](?:[ \-.\x{a0}]?[0-9]){11}"
-"""What a text has that may hold a card number, as Arrow's expressions (RE2) write it."""
-RUN = re.compile(r"[0-9]+(?:[ \-.\u00a0][0-9]+)*")
-"""Digits, maybe in groups with one sign between."""
-_GROUP = re.compile(r"[0-9]+")
+_SIGNS = " \t\r\n._,/:|*'\u00a0\u00b7\u2007\u2009\u200a\u200b-\u200d\u2010-\u2015\u202f\u2212\ufeff-"
+"""What stands between groups: blanks, also those without width, dashes, points."""
+BETWEEN = f"[{_SIGNS}]{{0,3}}"
+"""Between two digits of a number, also as Arrow's expressions (RE2) write it."""
+MAYBE = rf"\p{{Nd}}(?:{BETWEEN}\p{{Nd}}){{11}}"
+"""What a text has that may hold a card number, as Arrow's expressions write it."""
+RUN = re.compile(rf"\d+(?:[{_SIGNS}]{{1,3}}\d+)*")
+"""Digits, maybe in groups with signs between."""
+_GROUP = re.compile(r"\d+")
+_SCIENTIFIC = re.compile(r"(?<![\d.])(\d\.\d{11,18})[eE]\+?1\d(?!\d)")
+"""A number as long as a card's in the notation of spreadsheets."""
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:\.[0-9]{1,9})?)?)?")
 _SHORTEST, _LONGEST = 12, 19
 _LEAST_OF_GROUP = 3
@@ -30,6 +38,10 @@ def card_spans(text: str) -> Iterator[tuple[int, int]]:
     for found in ibans().finditer(text):
         if recognising.iban(found[1].replace("-", "")):
             taken.append(found.span(1))
+    for found in _SCIENTIFIC.finditer(text):
+        if network_of(digits_of(found[1])) is not None:
+            taken.append(found.span())
+            yield found.span(1)
     for run in RUN.finditer(text):
         groups = [each.span() for each in _GROUP.finditer(text, run.start(), run.end())]
         start = 0
@@ -44,15 +56,25 @@ def card_spans(text: str) -> Iterator[tuple[int, int]]:
 
 def bare_number(text: str) -> str | None:
     """The digits of a text that holds nothing but a number as long as a card's, maybe in groups; None of any other."""
-    if RUN.fullmatch(text.strip()) is None:
+    span = bare_span(text)
+    return None if span is None else digits_of(text[slice(*span)])
+
+
+def bare_span(text: str) -> tuple[int, int] | None:
+    """Where the digits begin and end of a text that holds nothing else."""
+    inside = text.strip()
+    start = text.find(inside)
+    scientific = _SCIENTIFIC.fullmatch(inside)
+    if scientific is not None:
+        return start, start + scientific.end(1)
+    if RUN.fullmatch(inside) is None or "." in inside or not _SHORTEST <= len(digits_of(inside)) <= _LONGEST:
         return None
-    digits = digits_of(text)
-    return digits if _SHORTEST <= len(digits) <= _LONGEST and "." not in text else None
+    return start, start + len(inside)
 
 
 def digits_of(text: str) -> str:
-    """The digits of a text, one after the other."""
-    return "".join(sign for sign in text if "0" <= sign <= "9")
+    """The digits of a text, of any script, one after the other."""
+    return "".join(str(decimal(sign)) for sign in text if sign.isdecimal())
 
 
 def _read(text: str, groups: list[tuple[int, int]], start: int) -> int | None:
@@ -62,7 +84,7 @@ def _read(text: str, groups: list[tuple[int, int]], start: int) -> int | None:
         first, last = groups[stop]
         if stop > start and groups[stop - 1][1] - groups[stop - 1][0] < _LEAST_OF_GROUP:
             return None
-        number += text[first:last]
+        number += digits_of(text[first:last])
         if len(number) > _LONGEST:
             return None
         if len(number) >= _SHORTEST and network_of(number) is not None:

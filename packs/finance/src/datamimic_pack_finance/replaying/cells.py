@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from unicodedata import decimal
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import define, field, frozen
 
-from datamimic_pack_common.card_spans import MAYBE, bare_number, card_spans, digits_of
+from datamimic_pack_common.card_spans import MAYBE, bare_span, card_spans, digits_of
 from datamimic_pack_finance.replaying.expiry import moved
 from datamimic_pack_finance.replaying.holders import Holders
 from datamimic_pack_finance.replaying.kinds import Kind, is_list, is_text, maybe_numbers
@@ -140,7 +141,10 @@ class Replacing:
         made, behind = "", 0
         for start, stop in spans:
             digits = iter(next(tokens))
-            written = "".join(next(digits) if "0" <= sign <= "9" else sign for sign in text[start:stop])
+            written = "".join(
+                chr(ord(sign) - decimal(sign) + int(next(digits))) if sign.isdecimal() else sign
+                for sign in text[start:stop]
+            )
             made, behind = made + text[behind:start] + written, stop
         return without_secrets(made + text[behind:], self.holders.instead_of, self._of_track)
 
@@ -183,9 +187,8 @@ class Replacing:
 
 def _numbers_of(text: str, every: bool) -> list[tuple[int, int]]:
     """Where the numbers of a text stand, in order and apart from each other."""
-    if every and bare_number(text) is not None:
-        start = len(text) - len(text.lstrip())
-        return [(start, start + len(text.strip()))]
+    if every and (bare := bare_span(text)) is not None:
+        return [bare]
     tracks = list(track_spans(text))
     whole = [span for _, span in tracks]
     found = [span for span in card_spans(text) if not any(start <= span[0] < stop for start, stop in whole)]

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from attrs import define, field, frozen
 
 from datamimic.errors import InvalidOption
-from datamimic_pack_common.card_spans import bare_number, card_spans
+from datamimic_pack_common.card_spans import BETWEEN, bare_number, card_spans
 from datamimic_pack_common.payment_numbers import holds_cards, network_of
 from datamimic_pack_finance.replaying.expiry import FORMS, forms_of
 
@@ -192,7 +192,7 @@ def maybe_numbers(array: pa.Array) -> pa.Array:
     return pc.if_else(pc.greater_equal(array, _LEAST), array, pa.scalar(None, array.type)).cast(pa.string())
 
 
-_BARE: Final = r"^\s*[0-9](?:[ \-.]?[0-9]){11,18}\s*$"
+_BARE: Final = rf"^\s*\p{{Nd}}(?:{BETWEEN}\p{{Nd}}){{11,18}}(?:[eE]\+?1\p{{Nd}})?\s*$"
 _LEAST: Final = 10**11
 _WITHIN: Final = 2.0**63
 _INT64_DIGITS: Final = 18

@@ -350,3 +350,16 @@ def test_what_is_broken_does_not_pass_for_sound(name: str, rules: set[str]) -> N
         assert negative is not None
         broken = negative.broken(whole, 0)
         assert broken is not None and any(not each.holds(broken) for each in judges), rule
+
+
+@pytest.mark.parametrize(
+    ("name", "country"), [("swift.MT940", "DE"), ("swift.MT950", "US"), ("iso20022.camt.053", "US")]
+)
+def test_a_statement_may_be_that_of_another_account(name: str, country: str) -> None:
+    clean = world(country).message(name)[0:12]
+    broken = clean.broken(wrong_account=2)
+    own, others = clean.texts(), broken.texts()
+    told = broken.answers().to_pylist()
+    assert len(told) == 2 and sum(before != after for before, after in zip(own, others, strict=True)) == 2
+    for each in told:
+        assert each["original"] in own[each["row"]] and each["broken"] in others[each["position"]]

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datamimic import Breaks
 from datamimic.formats.documents import Negative, instead
 
+OWNER = "owner.iban|owner.other_number"
+"""The account that a message is of: its IBAN, or its number where the country has none."""
 OF_ENTRIES = Breaks(date="value_date", amount="amount", without=("wrong_account", "rejected"))
 """What breaks mean for an entry of a statement: it comes later, or with another amount."""
 

@@ -11,6 +11,15 @@ from datamimic_pack_finance.messages.iso20022.document import Document, text
 from datamimic_pack_finance.messages.iso20022.parts import agent, amount, own_account, related_parties, transaction_code
 
 
+def _breaks(mine: str) -> Breaks:
+    return Breaks(
+        date="settlement_date",
+        amount="sent.amount",
+        account=f"{mine}.iban|{mine}.other_number",
+        without=("rejected",),
+    )
+
+
 class _Notices(Document):
     """A notification for each transfer, all of them in one document. `mine` is the end whose account it is of."""
 
@@ -18,12 +27,6 @@ class _Notices(Document):
     root = "BkToCstmrDbtCdtNtfctn"
     entity = "finance.transaction"
     happens = "is_transfer"
-    breaks = Breaks(
-        date="settlement_date",
-        amount="sent.amount",
-        account="creditor.iban|creditor.other_number",
-        without=("rejected",),
-    )
     mandatory = ("Id", "Acct", "Amt", "BkTxCd")
     longest: ClassVar[Mapping[str, int]] = {"NtryRef": 35, "Nm": 140, "Ustrd": 140}
     mine: ClassVar[str]
@@ -93,6 +96,7 @@ class CreditNotices(_Notices):
     name = "iso20022.camt.054"
     version = 8
     mine, mark, family, code, kind = "creditor", "CRDT", "RCDT", "sent.credit_code", "C"
+    breaks = _breaks(mine)
 
 
 class DebitNotices(_Notices):
@@ -101,6 +105,7 @@ class DebitNotices(_Notices):
     name = "iso20022.camt.054.debit"
     version = 8
     mine, mark, family, code, kind = "debtor", "DBIT", "ICDT", "sent.debit_code", "D"
+    breaks = _breaks(mine)
 
 
 class CreditNotices02(CreditNotices, version=2):

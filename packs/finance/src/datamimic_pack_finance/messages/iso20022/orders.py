@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from datamimic import Breaks
 from datamimic.formats.documents import Negative, Piece, Rule, each, element, of, together
+from datamimic_pack_finance.messages.breaking import OWNER
 from datamimic_pack_finance.messages.iso20022 import judged, negatives
 from datamimic_pack_finance.messages.iso20022.document import Document, text
 from datamimic_pack_finance.messages.iso20022.parts import account, address, address_of, agent, amount, party
@@ -27,7 +28,7 @@ class Orders(Document):
     entity = "finance.bank_account"
     happens = "has_orders"
     several = False
-    breaks = Breaks(date="order.made_at", account="owner.iban", lists={"order.batches": OF_BATCHES})
+    breaks = Breaks(date="order.made_at", account=OWNER, lists={"order.batches": OF_BATCHES})
     mandatory = ("MsgId", "CreDtTm", "PmtMtd", "EndToEndId", "DbtrAcct")
     longest: ClassVar[Mapping[str, int]] = {"MsgId": 35, "EndToEndId": 35, "Nm": 140, "Ustrd": 140}
 

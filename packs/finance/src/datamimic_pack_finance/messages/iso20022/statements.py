@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from datamimic import Breaks
 from datamimic.formats.documents import Negative, Piece, Rule, each, element, of, together
-from datamimic_pack_finance.messages.breaking import OF_ENTRIES
+from datamimic_pack_finance.messages.breaking import OF_ENTRIES, OWNER
 from datamimic_pack_finance.messages.iso20022 import judged, negatives
 from datamimic_pack_finance.messages.iso20022.document import Document, text
 from datamimic_pack_finance.messages.iso20022.parts import agent, amount, own_account, related_parties, transaction_code
@@ -161,7 +161,7 @@ class Statements(_OfAccount):
     root = "BkToCstmrStmt"
     report = "Stmt"
     entries = "booked_entries"
-    breaks = Breaks(date="statement.last_day", account="owner.iban", lists={"booked_entries": OF_ENTRIES})
+    breaks = Breaks(date="statement.last_day", account=OWNER, lists={"booked_entries": OF_ENTRIES})
     balances = (
         ("OPBD", "opening", "first_day"),
         ("CLBD", "closing", "last_day"),
@@ -178,7 +178,7 @@ class Reports(_OfAccount):
     root = "BkToCstmrAcctRpt"
     report = "Rpt"
     entries = "entries"
-    breaks = Breaks(date="statement.last_day", account="owner.iban", lists={"entries": OF_ENTRIES})
+    breaks = Breaks(date="statement.last_day", account=OWNER, lists={"entries": OF_ENTRIES})
     balances = (
         ("OPBD", "opening", "first_day"),
         ("ITBD", "closing", "last_day"),

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from datamimic import Breaks
 from datamimic.formats.documents import Negative, Piece, Rule, comma, compact, each, named, of, part, tagged, together
-from datamimic_pack_finance.messages.breaking import OF_ENTRIES
+from datamimic_pack_finance.messages.breaking import OF_ENTRIES, OWNER
 from datamimic_pack_finance.messages.swift import judged, negatives
 from datamimic_pack_finance.messages.swift.fin import END, WIDE, Fin, line
 
@@ -32,7 +32,7 @@ class _OfAccount(Fin):
         """Reference, account, number of the statement and of the page."""
         return [
             tagged("20", of("reference")),
-            tagged("25", of("number")),
+            tagged("25", of("..owner.iban"), of("..owner.other_number")),
             tagged("28C", of("statement"), "/", of("page")),
         ]
 
@@ -81,7 +81,8 @@ class Statements(_OfAccount):
     kind = "940"
     narrative = True
     breaks = Breaks(
-        lists={"pages": Breaks(date="closing_day", lists={"entries": OF_ENTRIES}, without=("wrong_account",))}
+        account=OWNER,
+        lists={"pages": Breaks(date="closing_day", lists={"entries": OF_ENTRIES}, without=("wrong_account",))},
     )
 
     def document(self) -> Piece:
@@ -115,7 +116,8 @@ class Reports(_OfAccount):
     name = "swift.MT942"
     kind = "942"
     breaks = Breaks(
-        lists={"report_pages": Breaks(date="created", lists={"entries": OF_ENTRIES}, without=("wrong_account",))}
+        account=OWNER,
+        lists={"report_pages": Breaks(date="created", lists={"entries": OF_ENTRIES}, without=("wrong_account",))},
     )
 
     def document(self) -> Piece:

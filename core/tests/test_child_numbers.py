@@ -21,6 +21,7 @@ from datamimic import (
     Draw,
     Pack,
     Registry,
+    Room,
     World,
     apportioned,
     children,
@@ -36,8 +37,10 @@ from datamimic import (
     via,
     weighted,
 )
+from datamimic.draws.address import Address
 from datamimic.draws.block_children import BlockChildren
 from datamimic.draws.counted_children import CountedChildren
+from datamimic.draws.levelling import Levels, average_of_first
 from datamimic.errors import DataError, DatamimicError, DefinitionError
 from datamimic.tables.build import write_table
 from datamimic.testing import pack_contract
@@ -375,3 +378,43 @@ def test_a_block_is_of_rules_over_columns_and_asks_for_the_world_alone() -> None
         with pytest.raises(DefinitionError) as caught:
             parent(Dwelling, counts=counts, each_block=(10, rule)).bind("Meter.dwelling")
         assert caught.value.code == "bad_field"
+
+
+def test_numbers_are_levelled_within_their_room_and_found_far_away() -> None:
+    counted: set[int] = set()
+
+    def numbers(rows: Any) -> Any:
+        counted.update(np.unique(rows // 100).tolist())
+        return (rows * 2_654_435_761 >> 9) % 5
+
+    assert average_of_first(numbers, 100, None) == numbers(np.arange(400)).mean()
+    assert average_of_first(numbers, 100, 250) == numbers(np.arange(250)).mean()
+    levels = Levels(100, 2.02, Address.of("levels", "US", "core.things", "of"), "things")
+
+    def count(rows: Any) -> Any:
+        drawn = numbers(rows)
+        return levels.of(rows, drawn, Room(np.minimum(drawn, 1), drawn + (drawn > 0), drawn.astype(np.float64)))
+
+    far = np.arange(10**9, 10**9 + 300)
+    moved, drawn = count(far), numbers(far)
+    assert moved.reshape(3, 100).sum(axis=1).tolist() == [202] * 3 and levels.per_block == 202
+    assert ((moved > 0) == (drawn > 0)).all() and (np.abs(moved - drawn) <= 1).mean() > 0.9
+    counted.clear()
+    laid = BlockChildren(count, 100, levels.per_block, "things")
+    parents, index, counts = laid.parents(np.array([202 * 10**7 + 5]))
+    assert parents[0] // 100 == 10**7 and index[0] < counts[0] and counted == {10**7}
+
+
+def test_levels_that_no_room_reaches_are_refused() -> None:
+    nothing, some = np.zeros(10, dtype=np.int64), np.ones(10, dtype=np.int64)
+    levels = Levels(10, 1.0, Address.of("levels", "US", "core.things", "of"), "things")
+    for numbers, room in (
+        (nothing, Room(nothing, nothing, np.zeros(10))),
+        (some * 2, Room(some * 2, some * 2, np.ones(10))),
+    ):
+        with pytest.raises(DefinitionError) as caught:
+            levels.of(np.arange(10), numbers, room)
+        assert caught.value.code == "bad_count"
+    with pytest.raises(DefinitionError) as caught:
+        parent(Dwelling, counts=lambda rooms: rooms, each_block=10).bind("Meter.dwelling")
+    assert caught.value.code == "bad_field"

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from datamimic.draws.draw import segment_sums as segment_sums
     from datamimic.draws.ff1 import FF1 as FF1
     from datamimic.draws.ff1 import MixedFF1 as MixedFF1
+    from datamimic.draws.levelling import Room as Room
     from datamimic.draws.permutation import Permutation as Permutation
     from datamimic.draws.secret_key import SecretKey as SecretKey
     from datamimic.engine.apportioned import apportioned as apportioned
@@ -211,6 +212,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "FF1": ".draws.ff1",
         "MixedFF1": ".draws.ff1",
         "Permutation": ".draws.permutation",
+        "Room": ".draws.levelling",
         "SecretKey": ".draws.secret_key",
         "Quantiles": ".tables.quantiles",
         "Ref": ".engine.references",

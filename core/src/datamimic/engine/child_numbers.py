@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from attrs import frozen
@@ -15,9 +15,10 @@ from datamimic.draws.block_children import BlockChildren
 from datamimic.draws.child_counts import ChildCounts, ChildLayout
 from datamimic.draws.counted_children import CountedChildren
 from datamimic.draws.draw import Draw
+from datamimic.draws.levelling import Levels, Room, average_of_first
 from datamimic.engine.batch import Batch, BatchContext, batch_of
 from datamimic.engine.engine import Engine
-from datamimic.engine.evaluation import forgetting_batches
+from datamimic.engine.evaluation import counting
 from datamimic.engine.limits import rows_there_are
 from datamimic.errors import DataError, DatamimicError, DefinitionError, excerpt
 from datamimic.model.generator import WHATEVER_RULES_RAISE, parameter_names, raised
@@ -33,16 +34,20 @@ _OF_THE_WORLD = frozenset({"options", "data", "clock", "locale", "world"})
 """What a rule may ask for that gives one distribution for all parents."""
 LARGEST = 1 << 31
 """More children than this nobody means."""
+EachBlock = int | tuple[int, Callable[..., int]]
+"""What `each_block` may be."""
 
 
 @frozen
 class Numbers:
     """`counts` as the author gives them; `by` are the parent's columns that a table depends on; `each_block` is of how many
-    parents, and a rule that says how many children they have together."""
+    parents, and a rule that says how many children they have together, or how many parents alone: then `within` is a rule
+    that says how far their numbers can be moved."""
 
     counts: Any
     by: tuple[str, ...]
-    each_block: tuple[int, Callable[..., int]] | None = None
+    each_block: EachBlock | None = None
+    within: Callable[..., Room] | None = None
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -52,7 +57,8 @@ class Numbers:
     def columns(self) -> tuple[str, ...]:
         """The columns of the parent that are read."""
         if callable(self.counts):
-            return tuple(name for name in parameter_names(self.counts) if name not in SUPPLIED)
+            asked = (*parameter_names(self.counts), *(parameter_names(self.within) if self.within else ()))
+            return tuple(name for name in dict.fromkeys(asked) if name not in SUPPLIED)
         return self.by
 
     def judge(self, where: str, parent: Spec | None) -> None:
@@ -74,8 +80,10 @@ class Numbers:
             wrong = "by= names columns that a table depends on, and counts= names no table"
         if self.each_block and not self._is_of_columns:
             wrong = "each_block= says what a rule over the parent's columns adds up to, and counts= is none"
-        if self.each_block and not set(parameter_names(self.each_block[1])) <= _OF_THE_WORLD:
+        if isinstance(self.each_block, tuple) and not set(parameter_names(self.each_block[1])) <= _OF_THE_WORLD:
             wrong = f"the rule of each_block= asks for no more than {', '.join(sorted(_OF_THE_WORLD))}"
+        if isinstance(self.each_block, int) != (self.within is not None):
+            wrong = "each_block= of a number alone and within= go together"
         if wrong:
             raise DefinitionError("bad_field", f"{where}: {wrong}", hint=HINT)
         if parent is not None:
@@ -105,6 +113,8 @@ class Numbers:
                 def count(rows: Ints) -> Ints:
                     return self._of_all(world, child, field, parent, rows)
 
+                if isinstance(self.each_block, int):
+                    return self._levelled(world, child, field, parent, self.each_block, where)
                 if self.each_block:
                     block, rule = self.each_block
                     return BlockChildren(
@@ -121,6 +131,24 @@ class Numbers:
     def _blocks(self, world: Engine, child: Spec, field: FieldSpec, counts: Mapping[int, float]) -> ChildCounts:
         return ChildCounts(counts, world.address(world.stream(child), field.name))
 
+    def _levelled(
+        self, world: Engine, child: Spec, field: FieldSpec, parent: Spec, block: int, where: str
+    ) -> BlockChildren:
+        """As many in every block as in the first few on average."""
+        most = rows_there_are(world, parent)
+        address = world.address(world.stream(child), field.name).labelled("level")
+        average = average_of_first(lambda rows: self._of_parents(world, child, field, parent, rows), block, most)
+        levels = Levels(block, average, address, where)
+
+        def count(rows: Ints) -> Ints:
+            there = rows if most is None else rows[rows < most]
+            made = np.zeros(len(rows), dtype=np.int64)
+            if len(there):
+                made[: len(there)] = levels.of(there, *self._with_room(world, child, field, parent, there))
+            return made
+
+        return BlockChildren(count, block, levels.per_block, where)
+
     def _of_all(self, world: Engine, child: Spec, field: FieldSpec, parent: Spec, rows: Ints) -> Ints:
         """The numbers of children of parents; of rows after the last parent that exists 0."""
         most = rows_there_are(world, parent)
@@ -129,20 +157,37 @@ class Numbers:
         return np.concatenate((counts, np.zeros(len(rows) - len(there), dtype=np.int64)))
 
     def _of_parents(self, world: Engine, child: Spec, field: FieldSpec, parent: Spec, rows: Ints) -> Ints:
+        with unobserved(), counting():
+            return self._of_batch(world, child, field, batch_of(world, parent, rows))
+
+    def _with_room(self, world: Engine, child: Spec, field: FieldSpec, parent: Spec, rows: Ints) -> tuple[Ints, Room]:
+        """The numbers of children of parents as their rule gives them, and how far they can be moved."""
         where = f"{world.path(child)}.{field.name}"
-        with unobserved(), forgetting_batches():
+        with unobserved(), counting():
             batch = batch_of(world, parent, rows)
+            numbers = self._of_batch(world, child, field, batch)
+            within = cast(Callable[..., Room], self.within)
+            room = _asked(where, within, self._arguments(world, child, field, batch, within))
+        return numbers, room
+
+    def _of_batch(self, world: Engine, child: Spec, field: FieldSpec, batch: Batch) -> Ints:
+        where, rows = f"{world.path(child)}.{field.name}", batch.rows
+        if self.by:
             draw = Draw(world.address(world.stream(child), field.name).labelled("counts"), rows)
-            if self.by:
-                table = world.data(field.owner)[self.counts]
-                table.check_weights()
-                grouped = table.by(*(condition_for(table, name) for name in self.by))
-                made: Any = table.ints("count")[draw.pick(grouped, *(batch.column(name) for name in self.by))]
-            else:
-                context = BatchContext(batch, field.name, draw, world.data(field.owner), world.options(child))
-                names = parameter_names(self.counts)
-                made = _asked(where, self.counts, [_argument(context, batch, name) for name in names])
-        return _whole(made, rows, where, world.path(parent))
+            table = world.data(field.owner)[self.counts]
+            table.check_weights()
+            grouped = table.by(*(condition_for(table, name) for name in self.by))
+            made: Any = table.ints("count")[draw.pick(grouped, *(batch.column(name) for name in self.by))]
+        else:
+            made = _asked(where, self.counts, self._arguments(world, child, field, batch, self.counts))
+        return _whole(made, rows, where, world.path(batch.spec))
+
+    def _arguments(
+        self, world: Engine, child: Spec, field: FieldSpec, batch: Batch, rule: Callable[..., Any]
+    ) -> list[Any]:
+        draw = Draw(world.address(world.stream(child), field.name).labelled("counts"), batch.rows)
+        context = BatchContext(batch, field.name, draw, world.data(field.owner), world.options(child))
+        return [_argument(context, batch, name) for name in parameter_names(rule)]
 
     def _asked_of_world(
         self, where: str, rule: Callable[..., Any], world: Engine, child: Spec, field: FieldSpec

@@ -83,6 +83,24 @@ def forgetting_batches() -> Iterator[None]:
             batch.forget()
 
 
+_COUNTS: ContextVar[bool] = ContextVar("counts", default=False)
+
+
+@contextmanager
+def counting() -> Iterator[None]:
+    """As `forgetting_batches`, for children that are counted; what is counted for that belongs to the same evaluation, so
+    that columns of the same parents are made once."""
+    if _COUNTS.get():
+        yield
+        return
+    token = _COUNTS.set(True)
+    try:
+        with forgetting_batches():
+            yield
+    finally:
+        _COUNTS.reset(token)
+
+
 @contextmanager
 def keeping_batches() -> Iterator[None]:
     """Batches that are made meanwhile are part of what a world remembers."""

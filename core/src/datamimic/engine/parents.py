@@ -11,8 +11,9 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 from datamimic.draws.child_counts import ChildLayout
+from datamimic.draws.levelling import Room
 from datamimic.engine.batch import Batch
-from datamimic.engine.child_numbers import Counts, Numbers
+from datamimic.engine.child_numbers import Counts, EachBlock, Numbers
 from datamimic.engine.engine import Engine, engine_of
 from datamimic.engine.families import Family
 from datamimic.engine.references import ParentRef, Ref, children_of
@@ -27,10 +28,11 @@ class Parent(ParentGenerator[Any]):
     """See `parent`."""
 
     def __init__(
-        self, target: Any, counts: Counts, by: tuple[str, ...], each_block: tuple[int, Callable[..., int]] | None
-    ) -> None:
+        self, target: Any, counts: Counts, by: tuple[str, ...], each_block: EachBlock | None,
+        within: Callable[..., Room] | None,
+    ) -> None:  # fmt: skip
         self.target = target
-        self.numbers = Numbers(counts, by, each_block)
+        self.numbers = Numbers(counts, by, each_block, within)
         self.tables = self.numbers.tables
         self.function = counts if callable(counts) else None
 
@@ -59,7 +61,8 @@ def parent(
     *,
     counts: Counts,
     by: str | tuple[str, ...] = (),
-    each_block: tuple[int, Callable[..., int]] | None = None,
+    each_block: EachBlock | None = None,
+    within: Callable[..., Room] | None = None,
 ) -> Generator[T]:
     """On a child entity: the parent, a row of the `target`, of each row, and how many children every parent has (0 may be
     among the counts).
@@ -70,9 +73,13 @@ def parent(
     from. Or a rule over the parent's columns (and `draw`, `rows`, `world`), which returns a whole number for each parent:
     then an index of all parents up to the last one that is asked for is made once in a world, eight bytes for each. Where
     every so many parents have equally many children, `each_block=(1_000, rule)` says so, and no parents of other blocks are
-    looked at: the rule asks for what one over no columns may, and returns how many children a block has.
+    looked at: the rule asks for what one over no columns may, and returns how many children a block has. Where numbers can
+    be moved a little, `each_block=1_000` moves them: every block has as many as the first few have on average. `within` is
+    then a rule over the parent's columns that returns the `Room` of each: the fewest and the most that it may have, and how
+    likely it is that one more is its own. What the number decides about reads it with
+    `world.refer(parent, rows).children(child).counts`.
     """
-    return cast(Generator[T], Parent(target, counts, (by,) if isinstance(by, str) else tuple(by), each_block))
+    return cast(Generator[T], Parent(target, counts, (by,) if isinstance(by, str) else tuple(by), each_block, within))
 
 
 class ChildrenOf(Generator[Any]):

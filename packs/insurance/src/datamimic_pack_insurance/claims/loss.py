@@ -11,6 +11,7 @@ from datamimic.columns import Bools, Dates, Floats, Ints, Masked, Struct, Text
 from datamimic_pack_insurance.claims.seasons import SeasonDays
 from datamimic_pack_insurance.events.calendar import EventCalendar
 from datamimic_pack_insurance.lives.endings import NEVER
+from datamimic_pack_insurance.lives.frequency import in_events
 from datamimic_pack_insurance.months import days_between, plus_days
 from datamimic_pack_insurance.office_days import office_days
 from datamimic_pack_insurance.policies.term import term_on
@@ -21,11 +22,9 @@ ORDINARY, EVENT, DEATH = range(3)
 def raw_kind(policy: Any) -> Ints:
     """Of the claims of a policy the first are of days like any other, then those of events, then that of a death."""
     numbers = policy.claim_numbers
-    return np.where(
-        policy.index < numbers.ordinary,
-        ORDINARY,
-        np.where(policy.index < numbers.ordinary + numbers.in_events, EVENT, DEATH),
-    )
+    alive = policy.count - numbers.death
+    ordinary = alive - in_events(numbers, policy.count)
+    return np.where(policy.index < ordinary, ORDINARY, np.where(policy.index < alive, EVENT, DEATH))
 
 
 def raw_cause(raw_kind: Ints, product_code: Text, draw: Draw, data: Data) -> Ints:

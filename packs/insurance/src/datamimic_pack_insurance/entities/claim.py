@@ -33,7 +33,8 @@ from datamimic_pack_insurance.entities.insurance_policy import InsurancePolicy
 from datamimic_pack_insurance.entities.insured import Insured
 from datamimic_pack_insurance.entities.policy_term import PolicyTerm
 from datamimic_pack_insurance.lives.changes import sum_on
-from datamimic_pack_insurance.lives.frequency import claim_count
+from datamimic_pack_insurance.lives.frequency import claim_count, room
+from datamimic_pack_insurance.lives.options import BLOCK
 from datamimic_pack_insurance.settlement import (
     STATUSES,
     payable,
@@ -60,7 +61,8 @@ class Claim(Entity):
         serial("CLM-{country}-##########", grows=True), key=True, doc="number of the claim, unique"
     )
     policy: InsurancePolicy = field(
-        parent(InsurancePolicy, counts=claim_count), doc="policy under which the claim is made"
+        parent(InsurancePolicy, counts=claim_count, each_block=BLOCK, within=room),
+        doc="policy under which the claim is made",
     )
     product_code: str = field(via("policy.product_code"), doc="product of the policy")
     line: str = field(via("policy.line"), doc="line of business")

@@ -15,7 +15,8 @@ from datamimic_pack_insurance.endorsements import adjustment, told
 from datamimic_pack_insurance.entities.insurance_policy import InsurancePolicy
 from datamimic_pack_insurance.entities.insured import Insured
 from datamimic_pack_insurance.entities.policy_term import PolicyTerm
-from datamimic_pack_insurance.lives import changes
+from datamimic_pack_insurance.lives import change_numbers, changes
+from datamimic_pack_insurance.lives.options import BLOCK
 from datamimic_pack_insurance.premium import minor_unit
 
 
@@ -33,7 +34,8 @@ class Endorsement(Entity):
         serial("END-{country}-##########", grows=True), key=True, doc="number of the endorsement, unique"
     )
     policy: InsurancePolicy = field(
-        parent(InsurancePolicy, counts=lambda changed_on: changed_on.lengths), doc="the contract"
+        parent(InsurancePolicy, counts=change_numbers.number_drawn, each_block=BLOCK, within=change_numbers.room),
+        doc="the contract",
     )
     place: int = field(lambda policy: policy.index, internal=True)
     number: int = field(lambda place: place + 1, doc="number of the endorsement among those in the books, from 1 on")

@@ -25,17 +25,14 @@ from datamimic import (
 )  # fmt: skip
 from datamimic.columns import Bools, Dates, Ints, Lists, Masked, Struct, Text
 from datamimic_pack_common.people_services import HoldersService
-from datamimic_pack_insurance.catalogue import product_rows
 from datamimic_pack_insurance.entities.insurance_company import InsuranceCompany
 from datamimic_pack_insurance.entities.insurance_product import InsuranceProduct
 from datamimic_pack_insurance.entities.insured import Insured
 from datamimic_pack_insurance.entities.risk_profile import RiskProfile
+from datamimic_pack_insurance.lives import change_numbers, endings, frequency
 from datamimic_pack_insurance.lives import changes as changing
-from datamimic_pack_insurance.lives import endings, frequency
 from datamimic_pack_insurance.lives.options import PolicyOptions
-from datamimic_pack_insurance.months import year_of
 from datamimic_pack_insurance.policies import benefits, conditions, parts, price, term
-from datamimic_pack_insurance.premium import minor_unit
 
 if TYPE_CHECKING:
     from datamimic_pack_insurance import Claim, Endorsement, PolicyTerm
@@ -82,6 +79,11 @@ class InsurancePolicy(Entity):
     period_months: int = field(term.period_months, internal=True, doc="what one premium is for", unit="mo")
     first_term: int = field(endings.first_in_books, internal=True, doc="number of the first term that the books hold")
     at_risk_from: date = field(term.at_risk_from, internal=True, doc="first day of that term")
+    fate: endings.Ending = field(endings.fate, stream="ending", internal=True, doc="its end if nobody gives it up")
+    lasting: endings.Lasting = field(
+        endings.lasting, stream="ending", internal=True, doc="terms in the books, as drawn"
+    )
+    kept_terms: int = field(endings.kept_terms, internal=True, doc="terms in the books, as they are")
     ending: endings.Ending = field(endings.ending, internal=True, doc="what ends the contract, whenever that is")
     ends_on: date = field(lambda ending: ending.day, internal=True, doc="that day, far away where it goes on")
     cover_until: date = field(endings.cover_until, internal=True, doc="first day not known to be covered")
@@ -93,7 +95,7 @@ class InsurancePolicy(Entity):
     cancellation_reason: str | None = field(
         endings.cancellation_reason, since="cancellation_date", doc="why it was ended"
     )
-    begun: list[date] = field(term.begun, internal=True, doc="first days of the terms in the books")
+    begun: list[date] = field(term.begun, internal=True, doc="first days of its terms")
     terms: list[PolicyTerm] = field(children("insurance.policy_term"), doc="its terms, one after the other")
     current_term: PolicyTerm = field(
         ref("insurance.policy_term", by=term.current_term), doc="the term that runs, or the last one"
@@ -109,6 +111,10 @@ class InsurancePolicy(Entity):
 
     # changes within terms
     assessed_sum: Decimal = field(price.assessed_sum, internal=True, doc="sum insured on the first day")
+    drawn_changes: change_numbers.Drawn = field(
+        change_numbers.drawn, stream="changes", internal=True, doc="how many, as drawn"
+    )
+    change_count: int = field(change_numbers.change_count, internal=True, doc="how many, as they are")
     changes: list[changing.Change] = field(changing.changes, internal=True, doc="what is changed, in order")
     changed_on: list[date] = field(changing.changed_on, internal=True, doc="days of those changes")
     endorsements: list[Endorsement] = field(children("insurance.endorsement"), doc="changes within its terms")
@@ -214,9 +220,7 @@ def premium_adds_up(net_premium: Ints, discount: Ints, instalment_fee: Ints, pre
 def tax_at_the_rate(
     product_code: Text, net_premium: Ints, discount: Ints, instalment_fee: Ints, premium_tax: Ints, data: Data
 ) -> Bools:
-    rate = data["products"].floats("tax_rate")[product_rows(data, product_code)]
-    off = np.abs(premium_tax - (net_premium - discount + instalment_fee) * rate)
-    return off <= minor_unit(data) * 0.5 + 1e-6
+    return conditions.tax_fits(product_code, net_premium - discount + instalment_fee, premium_tax, data)
 
 
 @check(InsurancePolicy, "the instalments add up to the premium and are due while there is cover")
@@ -226,18 +230,14 @@ def instalments_add_up(premium: Ints, instalments: Lists, start_date: Dates, end
 
 @check(InsurancePolicy, "a life policy has beneficiaries whose shares add up to 100 per cent; others have none")
 def shares_add_up(line: Text, beneficiaries: Lists) -> Bools:
-    each: Any = beneficiaries.values
-    total = segment_sums(each.share_percent, beneficiaries.lengths)
-    return np.where(line == "life", total == 100, beneficiaries.lengths == 0)
+    return conditions.shares_fit(line, beneficiaries)
 
 
 @check(
     InsurancePolicy, "a vehicle and only a vehicle has a VIN, and no model year after the clock or the start of cover"
 )
 def vehicle_is_described(line: Text, insured_object: Struct, start_date: Dates, clock: Clock) -> Bools:
-    vehicle, latest = line.isin({"auto", "motorcycle"}), np.maximum(year_of(start_date), clock.year)
-    known = np.ma.filled(insured_object.model_year, 0) <= latest
-    return (vehicle == ~insured_object.vin.is_null()) & (~vehicle | known)
+    return conditions.vehicle_fits(line, insured_object, start_date, clock)
 
 
 class InsurancePolicyService(HoldersService[InsurancePolicy]):

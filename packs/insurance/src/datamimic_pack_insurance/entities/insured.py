@@ -76,6 +76,8 @@ class Insured(Person):
         holdings.private_patient, internal=True, doc="may private insurance take the place of the statutory one?"
     )
     proneness: float = field(holdings.proneness, internal=True, doc="claims relative to others alike, 1 on average")
+    able: int = field(holdings.able, internal=True, doc="bits of the covers that the person can have")
+    wished: list[int] = field(holdings.wished, stream="holdings", internal=True, doc="covers that the person wants")
     holdings: list[int] = field(holdings.holdings, internal=True, doc="rows of the table of products, one per policy")
 
     # life

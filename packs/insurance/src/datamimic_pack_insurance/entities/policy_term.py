@@ -13,7 +13,8 @@ from datamimic.columns import Bools, Dates, Ints, Lists, Masked, Text
 from datamimic_pack_common.people_services import HoldersService
 from datamimic_pack_insurance.entities.insurance_policy import InsurancePolicy
 from datamimic_pack_insurance.entities.insured import Insured
-from datamimic_pack_insurance.lives.endings import term_count
+from datamimic_pack_insurance.lives.endings import room, terms
+from datamimic_pack_insurance.lives.options import BLOCK
 from datamimic_pack_insurance.months import DAY
 from datamimic_pack_insurance.policies import parts
 from datamimic_pack_insurance.terms import renewal, tariff
@@ -33,7 +34,10 @@ class PolicyTerm(Entity):
 
     # of which contract
     term_id: str = field(serial("TRM-{country}-##########", grows=True), key=True, doc="number of the term, unique")
-    policy: InsurancePolicy = field(parent(InsurancePolicy, counts=term_count), doc="the contract")
+    policy: InsurancePolicy = field(
+        parent(InsurancePolicy, counts=terms, each_block=BLOCK, within=room),
+        doc="the contract",
+    )
     place: int = field(renewal.place, internal=True, doc="place among the terms of the books, from 0 on")
     number: int = field(renewal.number, doc="number of the term since the contract was made, from 1 on")
     product_code: str = field(via("policy.product_code"), doc="code of the product in the market's catalogue")

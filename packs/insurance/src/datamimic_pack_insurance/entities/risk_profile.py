@@ -25,7 +25,8 @@ from datamimic_pack_common.people_services import HoldersService
 from datamimic_pack_insurance.catalogue import product_rows
 from datamimic_pack_insurance.entities.insurance_product import InsuranceProduct
 from datamimic_pack_insurance.entities.insured import Insured
-from datamimic_pack_insurance.lives.holdings import policy_counts
+from datamimic_pack_insurance.lives.holdings import policy_counts, room
+from datamimic_pack_insurance.lives.options import BLOCK
 from datamimic_pack_insurance.risks import assessment, insurer
 
 
@@ -71,7 +72,9 @@ class RiskProfile(Entity):
     profile_id: str = field(
         serial("RSK-{country}-##########", grows=True), key=True, doc="number of the assessment; one per policy"
     )
-    insured: Insured = field(parent(Insured, counts=policy_counts), doc="who was assessed")
+    insured: Insured = field(
+        parent(Insured, counts=policy_counts, each_block=BLOCK, within=room), doc="who was assessed"
+    )
     product_code: str = field(assessment.product_code, doc="product in question")
     any_product: InsuranceProduct = field(
         ref(InsuranceProduct, same={"product_code": "code"}), internal=True, doc="such a product of any insurer"

@@ -11,18 +11,14 @@ from attrs import frozen
 
 from datamimic import Data, Draw, positions, record
 from datamimic.columns import Dates, Floats, Ints, Lists, Struct, Text
-from datamimic_pack_insurance.lives.chain import begins, begun_by
-from datamimic_pack_insurance.lives.endings import DEATH, LAST_AGE, WITHIN
-from datamimic_pack_insurance.lives.frequency import YEAR, number
+from datamimic_pack_insurance.lives.change_numbers import days
 from datamimic_pack_insurance.lives.risk import Risk
-from datamimic_pack_insurance.months import days_between, plus_days, year_of
+from datamimic_pack_insurance.months import days_between, year_of
 from datamimic_pack_insurance.timelines import up_to
 from datamimic_pack_insurance.vehicles import KINDS as KINDS_OF_VIN
 
 KINDS = ("vehicle replaced", "mileage changed", "driver added", "sum insured changed")
 VEHICLE, MILEAGE, DRIVER, SUM = range(4)
-MOST = 6
-"""Changes of one contract in the books, at most."""
 
 
 @record
@@ -66,42 +62,25 @@ class Assessed:
         )
 
 
-def last_day(start_date: Dates, period_months: Ints, calendar_year: Any, ending: Any, cover_until: Dates) -> Dates:
-    """The day before which changes are made: nobody changes what is about to be given up within its term."""
-    before = plus_days(np.minimum(ending.day, cover_until), np.full(len(start_date), -1))
-    term = begins(
-        start_date, period_months, calendar_year, np.maximum(begun_by(start_date, period_months, calendar_year, before) - 1, 0)
-    )  # fmt: skip
-    given_up = np.isin(ending.kind, (WITHIN, LAST_AGE, DEATH)) & (ending.day <= cover_until)
-    return np.where(given_up, np.minimum(term, cover_until), cover_until)
-
-
 def changes(
+    drawn_changes: Struct,
+    change_count: Ints,
     start_date: Dates,
     at_risk_from: Dates,
-    cover_until: Dates,
     period_months: Ints,
     calendar_year: Any,
     product_row: Ints,
     product_code: Text,
-    ending: Any,
     risk_profile: Any,
     policy_holder: Any,
     draw: Draw,
     data: Data,
 ) -> Lists:
-    rates = data["endorsement_rates"]
-    insures = data["products"]["insures"].take(product_row)
-    yearly = np.zeros(len(product_row), dtype=np.float64)
-    for insured, rate in zip(rates["insures"].tolist(), rates.floats("per_1000_years").tolist(), strict=True):
-        yearly += np.where(insures == str(insured), rate / 1000.0, 0.0)
-    yearly = np.where((insures == "house") | (insures == "dwelling"), yearly * can_change(data)[product_row], yearly)
-    until = last_day(start_date, period_months, calendar_year, ending, cover_until)
-    span = np.maximum(days_between(at_risk_from, until), 0)
-    counts = np.minimum(number(yearly * span / YEAR, draw, data, "number"), np.minimum(span, MOST))
+    rates, insures = data["endorsement_rates"], data["products"]["insures"].take(product_row)
+    counts, span = change_count, drawn_changes.span
     own = np.repeat(np.arange(len(counts)), counts)
     each = draw.items(counts, "each")
-    day = plus_days(at_risk_from[own], np.floor(span[own] * each.uniform("day")).astype(np.int64))
+    day = days(own, each.uniform("day"), span, at_risk_from, start_date, period_months, calendar_year)
     order = np.lexsort((positions(counts), days_between("1970-01-01", day), own))
     kind = rates.ints("kind")[each.pick(rates.by("insures"), insures.take(own), label="kind")]
     people = policy_holder.person
@@ -123,13 +102,6 @@ def changes(
 
 def changed_on(changes: Lists) -> Lists:
     return Lists(changes.lengths, changes.values.day)
-
-
-def can_change(data: Data) -> Ints:
-    """Of each product 1 where it is sold for several sums."""
-    sums, products = data["sums_insured"], data["products"]
-    own = np.bincount(products.lookup("product_code", sums["product_code"]), minlength=len(products))
-    return (own > 1).astype(np.int64)
 
 
 def follow(

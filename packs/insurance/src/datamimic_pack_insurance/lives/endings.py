@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, World, record
+from datamimic import Clock, Data, Draw, Room, World, record
 from datamimic.columns import Bools, Dates, Floats, Ints, Masked, Struct, Text, where
 from datamimic_pack_insurance.lives.chain import begins, begun_by
 from datamimic_pack_insurance.lives.options import history
@@ -41,7 +41,47 @@ def first_in_books(
     return np.where(term_months > 12, np.minimum(before, term_months // 12 - 1), before)
 
 
-def ending(
+@record
+class Lasting:
+    """Whole terms in the books before the one in which the contract would be given up, and terms in the books at the clock,
+    as drawn and if nobody gives it up."""
+
+    given_up_after: int
+    terms: int
+    most: int
+
+
+def lasting(
+    start_date: Dates,
+    period_months: Ints,
+    calendar_year: Bools,
+    first_term: Ints,
+    fate: Struct,
+    product_row: Ints,
+    draw: Draw,
+    data: Data,
+    clock: Clock,
+) -> Struct:
+    yearly = data["renewals"].floats("percent")[product_row] / 100.0
+    after = terms_survived(yearly * period_months / 12.0, draw.uniform("terms"))
+    most = term_count(start_date, period_months, calendar_year, first_term, fate, clock)
+    return Struct({"given_up_after": after, "terms": np.minimum(after + 1, most), "most": most})
+
+
+def terms(lasting: Struct) -> Ints:
+    return np.asarray(lasting.terms, dtype=np.int64)
+
+
+def room(lasting: Struct) -> Room:
+    """A contract may be given up a term sooner, or later."""
+    return Room(np.ones(len(lasting.terms), dtype=np.int64), lasting.most, (lasting.most > lasting.terms) * 1.0)
+
+
+def kept_terms(rows: Ints, world: World) -> Ints:
+    return world.refer("insurance.insurance_policy", rows).children("insurance.policy_term").counts
+
+
+def fate(
     start_date: Dates,
     period_months: Ints,
     calendar_year: Bools,
@@ -52,21 +92,10 @@ def ending(
     draw: Draw,
     data: Data,
 ) -> Struct:
-    """What ends the contract first, whenever that is."""
+    """What ends a contract that nobody gives up: its term, an age, or a death."""
     lapses = data["renewals"]
-    yearly = lapses.floats("percent")[product_row] / 100.0
-    at_renewal = lapses.floats("at_renewal_percent")[product_row] / 100.0
-    survived = terms_survived(yearly * period_months / 12.0, draw.uniform("terms"))
-    last = first_term + np.minimum(survived, LONGEST)
-    from_day = begins(start_date, period_months, calendar_year, last)
-    to_day = begins(start_date, period_months, calendar_year, last + 1)
-    within = ~draw.chance(at_renewal, "at renewal")
-    part = 1 + np.floor(np.maximum(days_between(from_day, to_day) - 1, 0) * draw.uniform("day")).astype(np.int64)
-    day = np.where(within, np.minimum(plus_days(from_day, part), to_day), to_day)
-    kind = np.where(within & (day < to_day), WITHIN, AT_RENEWAL)
-
-    last_day = np.where(term_months > 12, add_months(start_date, np.maximum(term_months, 0)), NEVER)
-    kind, day = np.where(last_day <= day, RUN_OUT, kind), np.minimum(day, last_day)
+    day = np.where(term_months > 12, add_months(start_date, np.maximum(term_months, 0)), NEVER)
+    kind = np.where(day < NEVER, RUN_OUT, IN_FORCE)
 
     age = lapses.ints("last_age")[product_row]
     at_age = np.where(age > 0, first_of_month(birthday(risk_profile.insured.birthdate, age)), NEVER)
@@ -75,6 +104,33 @@ def ending(
 
     died = death(begins(start_date, period_months, calendar_year, first_term), product_row, risk_profile, draw, data)
     return Struct({"kind": np.where(died < day, DEATH, kind), "day": np.minimum(day, died)})
+
+
+def ending(
+    start_date: Dates,
+    period_months: Ints,
+    calendar_year: Bools,
+    first_term: Ints,
+    fate: Struct,
+    lasting: Struct,
+    kept_terms: Ints,
+    product_row: Ints,
+    draw: Draw,
+    data: Data,
+) -> Struct:
+    """What ends the contract first, whenever that is. A few are given up after other terms than drawn, so that all blocks of
+    contracts have equally many."""
+    at_renewal = data["renewals"].floats("at_renewal_percent")[product_row] / 100.0
+    survived = np.where(kept_terms == lasting.terms, lasting.given_up_after, kept_terms - 1)
+    last = first_term + np.minimum(survived, LONGEST)
+    from_day = begins(start_date, period_months, calendar_year, last)
+    to_day = begins(start_date, period_months, calendar_year, last + 1)
+    within = ~draw.chance(at_renewal, "at renewal")
+    part = 1 + np.floor(np.maximum(days_between(from_day, to_day) - 1, 0) * draw.uniform("day")).astype(np.int64)
+    day = np.where(within, np.minimum(plus_days(from_day, part), to_day), to_day)
+    kind = np.where(within & (day < to_day), WITHIN, AT_RENEWAL)
+    sooner = np.where(fate.kind == DEATH, fate.day < day, fate.day <= day)
+    return Struct({"kind": np.where(sooner, fate.kind, kind), "day": np.where(sooner, fate.day, day)})
 
 
 def terms_survived(per_term: Floats, uniform: Floats) -> Ints:

@@ -6,22 +6,27 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, World, record
+from datamimic import Clock, Data, Draw, Room, World, record
 from datamimic.columns import Dates, Floats, Ints, Struct
 from datamimic_pack_insurance.events.calendar import EventCalendar
 from datamimic_pack_insurance.lives.endings import DEATH
 from datamimic_pack_insurance.months import days_between, plus_days
 
 YEAR = 365.25
+MOST = 1_000
+"""More claims than drawn that a contract could have."""
 
 
 @record
 class ClaimNumbers:
-    """Claims up to the clock, those of a day like any other and those of events; `death` of the one that ends a life cover."""
+    """Claims up to the clock as drawn, those of a day like any other and those of events; `death` of the one that ends a
+    life cover; how many of each of the first two kinds are expected."""
 
     ordinary: int
     in_events: int
     death: int
+    ordinary_mean: float
+    events_mean: float
 
 
 def claim_numbers(
@@ -58,7 +63,7 @@ def claim_numbers(
     died = (ending.kind == DEATH) & (ending.day <= clock.date)
     return Struct(
         {"ordinary": number(ordinary, draw, data, "ordinary"), "in_events": number(together, draw, data, "events"),
-         "death": died.astype(np.int64)}
+         "death": died.astype(np.int64), "ordinary_mean": ordinary, "events_mean": together}
     )  # fmt: skip
 
 
@@ -79,3 +84,17 @@ def number(mean: Floats, draw: Draw, data: Data, label: str) -> Ints:
 
 def claim_count(claim_numbers: Struct) -> Ints:
     return np.asarray(claim_numbers.ordinary + claim_numbers.in_events + claim_numbers.death, dtype=np.int64)
+
+
+def room(claim_numbers: Struct) -> Room:
+    """A death is claimed for once; one more claim is of whom more are expected of."""
+    mean = claim_numbers.ordinary_mean + claim_numbers.events_mean
+    return Room(claim_numbers.death, claim_count(claim_numbers) + np.where(mean > 0, MOST, 0), mean)
+
+
+def in_events(claim_numbers: Struct, count: Ints) -> Ints:
+    """Claims of events among those that there are: one more than drawn is of a day like any other where there are such."""
+    drawn, kept = claim_numbers.ordinary + claim_numbers.in_events, count - claim_numbers.death
+    fewer = (2 * claim_numbers.in_events * kept + drawn) // np.maximum(2 * drawn, 1)
+    more = claim_numbers.in_events + np.where(claim_numbers.ordinary_mean > 0, 0, kept - drawn)
+    return np.where(kept < drawn, fewer, more)

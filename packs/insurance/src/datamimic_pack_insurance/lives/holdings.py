@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Table, World
+from datamimic import Clock, Data, Draw, Room, Table, World, positions
 from datamimic.columns import Bools, Dates, Floats, Ints, Lists, Masked, Text
 from datamimic_pack_insurance.lives.options import history
 from datamimic_pack_insurance.months import birthday, days_between, first_of_year, plus_days, year_of
@@ -64,18 +64,17 @@ class Window:
         return self._birthdays[int(age)]
 
 
-def holdings(
+def able(
     birthdate: Dates,
     licence_date: Masked,
     householder: Bools,
     home_owner: Bools,
     private_patient: Bools,
-    draw: Draw,
     data: Data,
     clock: Clock,
     world: World,
-) -> Lists:
-    """Rows of `products`, in their order; a second car after all others. Everybody holds something."""
+) -> Ints:
+    """Which covers somebody can have: bit k is of row k of `holdings`."""
     table = data["holdings"]
     window = Window(birthdate, licence_date, clock, history(world))
     people = len(birthdate)
@@ -83,26 +82,100 @@ def holdings(
         "driver": window.licensed, "car": window.licensed, "owner": home_owner, "tenant": householder & ~home_owner,
         "householder": householder, "private patient": private_patient, "person": np.ones(people, dtype=np.bool_),
     }  # fmt: skip
-    able = np.zeros((people, len(table)), dtype=np.bool_)
-    needs, risks = table["needs"].tolist(), table["risk"].tolist()
+    result = np.zeros(people, dtype=np.int64)
+    needs = table["needs"].tolist()
     first, last, ends = table.ints("first_age"), table.ints("last_age"), data["renewals"].ints("last_age")
     for row, need in enumerate(needs):
-        able[:, row] = can[str(need)] & (window.of(first[row], last[row], need in ("driver", "car"))[1] >= SHORTEST)
+        each = can[str(need)] & (window.of(first[row], last[row], need in ("driver", "car"))[1] >= SHORTEST)
         if ends[row]:
             # What ends at an age must not have ended before the books begin.
-            able[:, row] &= birthday(birthdate, ends[row]) > plus_days(
-                clock.date, np.array((1 - history(world)) * 365 + 2)
-            )
-    chosen = {risk: one_of_a_risk(able, risks, str(risk), draw, table) for risk in dict.fromkeys(risks)}
+            each &= birthday(birthdate, ends[row]) > plus_days(clock.date, np.array((1 - history(world)) * 365 + 2))
+        result |= each.astype(np.int64) << row
+    return result
+
+
+def wished(able: Ints, birthdate: Dates, draw: Draw, data: Data, clock: Clock) -> Lists:
+    """Rows of `products`, in their order; a second car after all others. Everybody wants something."""
+    table = data["holdings"]
+    can = (able[:, None] >> np.arange(len(table))) & 1 > 0
+    risks, needs, first = table["risk"].tolist(), table["needs"].tolist(), table.ints("first_age")
+    chosen = {risk: one_of_a_risk(can, risks, str(risk), draw, table) for risk in dict.fromkeys(risks)}
     if "car damage" in chosen:
         chosen["car damage"] = np.where(chosen["car"] >= 0, chosen["car damage"], -1)
     columns = [*chosen.values(), second(chosen, draw, table)]
     held = np.stack(columns, axis=1)
     nothing = (held < 0).all(axis=1)
     grown = np.stack([birthday(birthdate[nothing], age) <= clock.date for age in first], axis=1)
-    held[nothing, 0] = something(able[nothing], grown, needs, draw.take(np.flatnonzero(nothing)), table)
+    held[nothing, 0] = something(can[nothing], grown, needs, draw.take(np.flatnonzero(nothing)), table)
     there = held >= 0
     return Lists(there.sum(axis=1).astype(np.int64), held[there])
+
+
+def room(able: Ints, wished: Lists, data: Data) -> Room:
+    """Everybody keeps one cover; more may be one of each risk that somebody can have and does not cover."""
+    open_to = uncovered(able, held_bits(wished), data)
+    free = sum(((open_to & mask) > 0).astype(np.int64) for mask in masks(data).values())
+    free = np.asarray(free, dtype=np.int64)
+    return Room(np.ones(len(able), dtype=np.int64), wished.lengths + free, (free > 0).astype(np.float64))
+
+
+def holdings(wished: Lists, able: Ints, policy_count: Ints, draw: Draw, data: Data) -> Lists:
+    """What somebody wants, but for a few, who have one cover less or more so that all blocks of people have equally many."""
+    change = policy_count - wished.lengths
+    if not change.any():
+        return wished
+    own, lot = wished.parents, draw.items(wished.lengths, "less").uniform()
+    lot = np.where(tied(wished, data), 2.0, lot)
+    order = np.lexsort((lot, own))
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = positions(wished.lengths)
+    kept = rank >= np.maximum(-change, 0)[own]
+    values, whose = wished.values[kept], own[kept]
+    bits, percent = held_bits(wished), data["holdings"].floats("percent")
+    for place in range(int(change.max(initial=0))):
+        who = np.flatnonzero(change > place)
+        open_to = uncovered(able[who], bits[who], data)
+        weight = ((open_to[:, None] >> np.arange(len(percent))) & 1) * percent
+        upper = np.cumsum(weight, axis=1)
+        at = draw.take(who).uniform(f"more {place}") * upper[:, -1]
+        chosen = (upper <= at[:, None]).sum(axis=1).astype(np.int64)
+        bits[who] |= np.int64(1) << chosen
+        values, whose = np.concatenate((values, chosen)), np.concatenate((whose, who))
+    return Lists(policy_count, values[np.argsort(whose, kind="stable")])
+
+
+def masks(data: Data) -> dict[str, int]:
+    """Of each risk the bits of the products that cover it; damage of a car is nobody's without the car."""
+    result: dict[str, int] = {}
+    for row, risk in enumerate(data["holdings"]["risk"].tolist()):
+        if risk != "car damage":
+            result[str(risk)] = result.get(str(risk), 0) | 1 << row
+    return result
+
+
+def held_bits(wished: Lists) -> Ints:
+    bits = np.zeros(len(wished.lengths), dtype=np.int64)
+    np.bitwise_or.at(bits, wished.parents, np.int64(1) << wished.values)
+    return bits
+
+
+def uncovered(able: Ints, held: Ints, data: Data) -> Ints:
+    """Bits of the products that somebody can have, of risks that no product covers yet."""
+    result = np.zeros(len(able), dtype=np.int64)
+    for mask in masks(data).values():
+        result |= np.where((held & mask) > 0, 0, able & mask)
+    return result
+
+
+def tied(wished: Lists, data: Data) -> Bools:
+    """Is it the first car of somebody with a second, or with cover for its damage?"""
+    risks = data["holdings"]["risk"].isin({"car"})[wished.values]
+    damage = data["holdings"]["risk"].isin({"car damage"})[wished.values]
+    first = np.zeros(len(risks), dtype=np.bool_)
+    _, at = np.unique(wished.parents[risks], return_index=True)
+    first[np.flatnonzero(risks)[at]] = True
+    others = np.bincount(wished.parents[(risks & ~first) | damage], minlength=len(wished.lengths))
+    return first & (others[wished.parents] > 0)
 
 
 def one_of_a_risk(able: Bools, risks: list[Any], risk: str, draw: Draw, table: Table) -> Ints:
@@ -149,8 +222,8 @@ def private_patient(employment: Text, income: Ints, age: Ints, data: Data, clock
     return (employment == "self_employed") | ((employment == "employed") & (income > least * 100))
 
 
-def policy_counts(holdings: Lists) -> Ints:
-    return np.asarray(holdings.lengths, dtype=np.int64)
+def policy_counts(wished: Lists) -> Ints:
+    return np.asarray(wished.lengths, dtype=np.int64)
 
 
 def first_days(insured: Any, product_row: Ints, draw: Draw, data: Data, clock: Clock, world: World) -> Dates:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datamimic import World, option, options
 from datamimic.columns import Ints
 
+BLOCK = 1_000
+"""Parents that have equally many children together: people their policies, policies their terms and claims."""
 HISTORY = 8
 """Years of the books unless asked otherwise."""
 

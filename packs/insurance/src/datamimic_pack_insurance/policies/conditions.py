@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Data, segment_sums
+from datamimic import Clock, Data, segment_sums
 from datamimic.columns import Bools, Dates, Ints, Lists, Masked, Text, join
 from datamimic_pack_insurance.catalogue import product_rows
 from datamimic_pack_insurance.months import DAY, add_months, first_of_year, year_of
+from datamimic_pack_insurance.premium import minor_unit
 
 
 def end_is_of_a_term(
@@ -69,3 +70,20 @@ def coverages_fit(product_code: Text, line: Text, coverages: Lists, data: Data) 
         & (row >= 0)
         & (products["line"].take(row) == line)
     )
+
+
+def tax_fits(product_code: Text, taxed: Ints, premium_tax: Ints, data: Data) -> Bools:
+    rate = data["products"].floats("tax_rate")[product_rows(data, product_code)]
+    return np.asarray(np.abs(premium_tax - taxed * rate) <= minor_unit(data) * 0.5 + 1e-6, dtype=np.bool_)
+
+
+def vehicle_fits(line: Text, insured_object: Any, start_date: Dates, clock: Clock) -> Bools:
+    vehicle, latest = line.isin({"auto", "motorcycle"}), np.maximum(year_of(start_date), clock.year)
+    known = np.ma.filled(insured_object.model_year, 0) <= latest
+    return np.asarray((vehicle == ~insured_object.vin.is_null()) & (~vehicle | known), dtype=np.bool_)
+
+
+def shares_fit(line: Text, beneficiaries: Lists) -> Bools:
+    each: Any = beneficiaries.values
+    total = segment_sums(each.share_percent, beneficiaries.lengths)
+    return np.where(line == "life", total == 100, beneficiaries.lengths == 0)

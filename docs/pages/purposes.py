@@ -107,6 +107,7 @@ def purposes() -> Mapping[str, Purpose]:
                     "ref",
                     "Ref",
                     "parent",
+                    "Room",
                     "ParentRef",
                     "children",
                     "Children",
@@ -132,7 +133,7 @@ def purposes() -> Mapping[str, Purpose]:
         "draws.md": Purpose(
             "Draws",
             "addressed randomness, exact weights, permutations",
-            ("Draw", "Bits", "Alias", "Permutation", "composite", "FF1", "MixedFF1", "SecretKey"),
+            ("Draw", "Bits", "Alias", "Permutation", "ExactShare", "composite", "FF1", "MixedFF1", "SecretKey"),
         ),
         "tables.md": Purpose(
             "Tables",

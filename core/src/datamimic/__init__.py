@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from datamimic.draws.draw import composite as composite
     from datamimic.draws.draw import positions as positions
     from datamimic.draws.draw import segment_sums as segment_sums
+    from datamimic.draws.exact_share import ExactShare as ExactShare
     from datamimic.draws.ff1 import FF1 as FF1
     from datamimic.draws.ff1 import MixedFF1 as MixedFF1
     from datamimic.draws.levelling import Room as Room
@@ -209,6 +210,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "PartRunner": ".distributed.runners",
         "ModelReader": ".plugins.model_reader",
         "PartTask": ".distributed.tasks",
+        "ExactShare": ".draws.exact_share",
         "FF1": ".draws.ff1",
         "MixedFF1": ".draws.ff1",
         "Permutation": ".draws.permutation",

@@ -22,7 +22,7 @@ class RefundAbuse(Entity):
         parent(
             Order,
             counts=lambda abusive: abusive.astype(np.int64),
-            each_block=(abuse.BLOCK, lambda world: abuse.wanted(world.options(world.spec(Order)))),
+            each_block=(abuse.BLOCK, lambda world: abuse.share(world.options(world.spec(Order))).count),
         ),
         doc="the order",
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, ParentRef, option, options
+from datamimic import Clock, Data, Draw, ExactShare, ParentRef, option, options
 from datamimic.columns import Bools, Dates, Ints, Text, select
 from datamimic_pack_ecommerce.sales import ORDER
 
@@ -53,7 +53,7 @@ def is_settled(date: Dates, is_cancelled: Bools, clock: Clock) -> Bools:
 
 def abusive(rows: Ints, options: OrderOptions, draw: Draw, world: World) -> Bools:
     """Exactly so many of every block of rows, of those that are settled."""
-    most = wanted(options)
+    most = share(options).count
     if not most or not len(rows):
         return np.zeros(len(rows), dtype=np.bool_)
     blocks, at = np.unique(rows // BLOCK, return_inverse=True)
@@ -80,9 +80,8 @@ def abusive(rows: Ints, options: OrderOptions, draw: Draw, world: World) -> Bool
     return chosen[at, rows % BLOCK]
 
 
-def wanted(options: OrderOptions) -> int:
-    """How many of a block are abusive."""
-    return int(options.refund_abuse_rate * BLOCK + 0.5)
+def share(options: OrderOptions) -> ExactShare:
+    return ExactShare(options.refund_abuse_rate, BLOCK)
 
 
 def scheme_number(customer: ParentRef, lines: Any, draw: Draw, world: World) -> Ints:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Permutation, option, options
+from datamimic import Draw, ExactShare, option, options
 from datamimic.columns import Bools, Ints, Masked, Text, join, number_text, select
 
 SCHEMES = ("staged accident", "inflated loss", "treatment that never was", "false statement")
@@ -30,17 +30,13 @@ class ClaimOptions:
     )
 
 
+def share(options: ClaimOptions) -> ExactShare:
+    return ExactShare(options.fraud_rate, BLOCK)
+
+
 def fraudulent(rows: Ints, options: ClaimOptions, draw: Draw) -> Bools:
     """Exactly so many of every block of rows."""
-    if not wanted(options):
-        return np.zeros(len(rows), dtype=np.bool_)
-    turned = (rows // BLOCK).astype(np.uint64)
-    return Permutation(BLOCK, draw.address.labelled("turn")).forward(rows % BLOCK, turned) < wanted(options)
-
-
-def wanted(options: ClaimOptions) -> int:
-    """How many of a block are fraudulent."""
-    return int(options.fraud_rate * BLOCK + 0.5)
+    return share(options).of(rows, draw)
 
 
 def found_out(fraudulent: Bools, draw: Draw) -> Bools:

@@ -23,7 +23,7 @@ class ClaimFraud(Entity):
         parent(
             Claim,
             counts=lambda fraudulent: fraudulent.astype(np.int64),
-            each_block=(fraud.BLOCK, lambda world: fraud.wanted(world.options(world.spec(Claim)))),
+            each_block=(fraud.BLOCK, lambda world: fraud.share(world.options(world.spec(Claim))).count),
         ),
         doc="the claim",
     )

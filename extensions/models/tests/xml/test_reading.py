@@ -119,3 +119,13 @@ def test_a_model_that_includes_itself_is_refused(model: Model) -> None:
     with pytest.raises(DatamimicError) as caught:
         run_model(model('<include uri="model.xml"/>'))
     assert caught.value.code == "models.include_circle"
+
+
+def test_attributes_that_are_no_numbers_are_mistakes_alone(model: Model) -> None:
+    inner = (
+        '<generate name="x" count="1"><variable name="p" entity="Person" ageMin="Person"/>'
+        '<key name="a" type="int" nullQuota="no"/>'
+        '<variable name="q" entity="Person" rngSeed="x"/></generate>'
+    )
+    found = [(each.code, each.level) for each in mistakes_of_model(model(inner)).found]
+    assert found == [("models.bad_value", "error")] * 3

@@ -59,7 +59,12 @@ class Judge:
             before = self.setting.defaults
             self.setting.defaults = before.of_setup(root, file)
             for node in root.within():
-                self._node(node)
+                try:
+                    self._node(node)
+                except ValueError:
+                    # Of an attribute that is no number, which is among the mistakes already.
+                    if not self.mistakes.errors:
+                        raise
             self.setting.defaults = before
         self._idle([node for _, root in nodes for node in root.within()])
 

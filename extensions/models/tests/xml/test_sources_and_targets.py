@@ -311,3 +311,11 @@ def test_a_nested_key_that_says_nothing_more_adds_to_what_the_record_began_with(
         model(inner.replace('<nestedKey name="kids"><key name="b" script="n"/></nestedKey>', ""), t__json=text)
     )
     assert loaded.world(seed="1")["x"][0:2].to_arrow()["home"].to_pylist() == [first["home"], second["home"]]
+
+
+def test_what_a_memstore_keeps_is_found_by_the_type_of_its_generate_too(run: Run) -> None:
+    made = run(
+        '<memstore id="mem"/><generate name="a" type="kind" count="2" target="mem"><key name="n" constant="1"/></generate>'
+        '<generate name="b" source="mem" type="kind"/><generate name="c" source="mem" type="a"/>'
+    )
+    assert made["b"] == made["c"] == [{"n": "1"}] * 2

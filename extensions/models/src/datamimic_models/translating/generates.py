@@ -299,7 +299,9 @@ class Generates:
             raise Refusal(error.message, node.at("target")) from None
         for call in calls:
             if call.name in self.work.stores:
-                self.work.stores[call.name][node.get("name")] = table
+                store, other = self.work.stores[call.name], node.get("targetEntity") or node.get("type")
+                store[node.get("name")] = table
+                store.setdefault(other or node.get("name"), table)
             elif call.name in FORMATS:
                 self.work.output_format = self.work.output_format or FORMATS[call.name]
             elif call.name.partition(".")[2]:

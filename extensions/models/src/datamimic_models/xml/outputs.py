@@ -135,7 +135,9 @@ class Outputs:
             )  # fmt: skip
             return in_chunks(asked, FILES[call.name]) if call.name in CHUNKED else FILES[call.name](asked)
         if call.name in setting.stores:
-            return MemstoreSink(setting.stores[call.name], product)
+            store = setting.stores[call.name]
+            store.other_names.setdefault(node.get("targetEntity") or node.get("type") or product, product)
+            return MemstoreSink(store, product)
         if first in setting.databases and (not how or how in WAYS):
             table = node.get("targetEntity") or node.get("type") or product
             named = frozenset(expected_fields(node))

@@ -18,13 +18,15 @@ class Memstore:
 
     name: str
     products: dict[str, list[Frame]] = field(factory=dict)
+    other_names: dict[str, str] = field(factory=dict)
+    """Of products whose generates say a type, or an entity of the target."""
 
     def add(self, product: str, frame: Frame) -> None:
         self.products.setdefault(product, []).append(frame)
 
     def source(self, product: str) -> Source:
         """The records of a product so far. Raises `DatamimicError` (`models.unknown_product`)."""
-        pages = self.products.get(product)
+        pages = self.products.get(product) or self.products.get(self.other_names.get(product, product))
         if pages is None:
             raise DatamimicError(
                 "models.unknown_product",

@@ -151,3 +151,21 @@ def test_rows_below_rows_that_they_refer_to_documents_and_scripts(model: Model, 
         assert [(row[0], row[1], row[2] and int(row[2])) for row in found] == [
             (1, "x", 1), (2, "x", 2), (3, "x", 3), (90, "a;b'c", None),
         ]  # fmt: skip
+
+
+def test_fields_that_a_table_does_not_have_are_left_out_and_told(model: Model, databases: Any) -> None:
+    with databases.of("sqlite", "CREATE TABLE part (id integer PRIMARY KEY, name text)") as url:
+        inner = (
+            '<generate name="part" count="2" target="db"><key name="{}" generator="IncrementGenerator"/>'
+            '<key name="nam" constant="x"/></generate>'
+        )
+        told: list[str] = []
+        path = model(f'<database id="db" url="{url}"/>{inner.format("id")}')
+        assert len(run_model(path, say=told.append)["part"][0]) == 2
+        assert databases.answer(url, "SELECT id, name FROM part") == [(1, None), (2, None)]
+        assert [each.partition(" ")[2] for each in told] == [
+            "nam is left out: part has no such column; did you mean name?"
+        ]
+        with pytest.raises(DatamimicError) as caught:
+            run_model(model(f'<database id="db" url="{url}"/>{inner.format("no")}'))
+        assert caught.value.code == "models.unknown_column"

@@ -125,7 +125,7 @@ def test_attributes_that_are_no_numbers_are_mistakes_alone(model: Model) -> None
     inner = (
         '<generate name="x" count="1"><variable name="p" entity="Person" ageMin="Person"/>'
         '<key name="a" type="int" nullQuota="no"/>'
-        '<variable name="q" entity="Person" rngSeed="x"/></generate>'
+        '<variable name="q" entity="Person" rngSeed="{1}"/></generate>'
     )
     found = [(each.code, each.level) for each in mistakes_of_model(model(inner)).found]
     assert found == [("models.bad_value", "error")] * 3

@@ -111,7 +111,7 @@ def _stands_for(node: Node, name: str) -> bool:
 def _check_text(attribute: Attribute, written: Written, node: Node, mistakes: Mistakes) -> None:
     text = written.text.strip()
     where = f"{attribute.name} of <{node.name}>"
-    if "{" in text and attribute.kind in ("count", "whole", "number"):
+    if "{" in text and (attribute.kind == "count" or attribute.idle):
         return
     if attribute.kind in ("whole", "count") and not _WHOLE.fullmatch(text):
         hint = "or {an expression}" if attribute.kind == "count" else None

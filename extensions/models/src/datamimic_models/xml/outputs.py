@@ -140,9 +140,8 @@ class Outputs:
             return MemstoreSink(store, product)
         if first in setting.databases and (not how or how in WAYS):
             table = node.get("targetEntity") or node.get("type") or product
-            named = frozenset(expected_fields(node))
             depth = self.writing.count(first)
-            return DatabaseSink(setting.databases[first], table, how or "insert", place, named, setting.say, depth)
+            return DatabaseSink(setting.databases[first], table, how or "insert", place, setting.say, depth)
         known = [*FILES, *SPOKEN, *setting.stores, *setting.databases]
         message = f"there is no target {excerpt(call.name)}"
         raise failed("models.unknown_target", message, place, nearest(call.name, known) or f"one of {', '.join(known)}")

@@ -10,6 +10,7 @@ from attrs import define, field
 
 from datamimic_models.model import Place
 from datamimic_models.xml.arrow import plain
+from datamimic_models.xml.checking import nearest
 from datamimic_models.xml.frames import Frame
 from datamimic_models.xml.stores import Memstore
 
@@ -58,14 +59,13 @@ class MemstoreSink:
 
 @define(eq=False)
 class DatabaseSink:
-    """`id`, `id.update`, `id.upsert`, `id.delete`. Fields that records have of their source, and the table does not, are left
-    out, and told; those that the model names, `named`, are an error there."""
+    """`id`, `id.update`, `id.upsert`, `id.delete`. Fields that records have, and the table does not, are left out, and told;
+    a record that has none of its columns is an error."""
 
     database: Database
     table: str
     how: str
     place: Place
-    named: frozenset[str]
     say: Callable[[str], None]
     depth: int = 0
     """How many generates stand above that insert into the same database: rows of theirs come first."""
@@ -82,11 +82,13 @@ class DatabaseSink:
     def _write(self, page: Frame) -> None:
         records: list[dict[str, Any]] = page.objects()
         known = {column.name for column in self.database.table(self.table, self.place).columns}
-        others = {name for record in records for name in record} - known - self.named
+        names = {name for record in records for name in record}
+        others = names - known if names & known else set[str]()
         if others:
             records = [{name: value for name, value in record.items() if name not in others} for record in records]
         for name in sorted(others - self.left_out):
-            self.say(f"{self.place}: {name} is left out: {self.table} has no such column")
+            hint = f"; {near}" if (near := nearest(name, known)) else ""
+            self.say(f"{self.place}: {name} is left out: {self.table} has no such column{hint}")
         self.left_out |= others
         self.database.write(self.table, records, self.how, self.place)
 

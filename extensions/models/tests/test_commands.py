@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -167,3 +169,34 @@ def test_errors_of_rows_name_the_line_and_hints_the_name_that_people_write(tmp_p
     typo.write_text(f"{begin}{age}      - {{name: x, type: str, rule: first_nam}}\n")
     said = CliRunner().invoke(main, ["model", "check", str(typo)])
     assert said.exit_code == 2 and "(did you mean first_name?)" in said.output
+
+
+OWN = """
+locale: de_DE
+seed: s
+clock: "2024-05-01"
+tables:
+  - table_name: customers
+    columns:
+      - {name: id, type: int, constraints: [PK]}
+      - {name: postal_code, type: str}
+      - {name: since, type: date, rule: {type: range, min: now-1d, max: now}}
+      - {name: email, type: str, rule: {type: email, regex: "^[a-zA-Z0-9._%+-]+@[a-zA-Z0-9.-]+\\\\.[a-zA-Z]{2,}$"}}
+"""
+
+
+def test_a_table_alone_is_made_in_the_models_own_world_and_without_pandas(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(OWN)
+    whole = CliRunner().invoke(
+        main, ["run", str(tmp_path / "own.yaml"), "-o", str(tmp_path / "all"), "--rows", "3", "-q"]
+    )
+    assert whole.exit_code == 0, whole.output
+    code = (
+        "import sys; from datamimic.cli import main\n"
+        "try: main(['generate', 'customers', '--model', sys.argv[1], '-n', '3'])\n"
+        "except SystemExit as end: assert not end.code, end.code\n"
+        "assert 'pandas' not in sys.modules\n"
+    )
+    asked = [sys.executable, "-c", code, str(tmp_path / "own.yaml")]
+    alone = subprocess.run(asked, check=True, capture_output=True, text=True)
+    assert alone.stdout == (tmp_path / "all" / "customers.csv").read_text() and "2024-0" in alone.stdout

@@ -329,6 +329,41 @@ def test_names_that_make_sense_are_unique_with_others_and_within_larger_keys(dat
         assert violations(url) == []
 
 
+RARE = {
+    "postgresql": """
+CREATE TABLE rate (base char(3), quote char(3), at date, PRIMARY KEY (base, quote, at), CHECK (base < quote));
+CREATE TABLE paper (id int PRIMARY KEY, issued date NOT NULL, expires date NOT NULL, keys jsonb NOT NULL CHECK (keys ? 'kind'),
+  code text CHECK (left(code, 2) = 'AB'), per int CHECK (per % 1000 = 0), CHECK (expires = issued + interval '10 years'));
+CREATE TABLE item (paper int NOT NULL REFERENCES paper, pos smallint NOT NULL CHECK (pos % 10 = 0 AND pos > 0),
+  PRIMARY KEY (paper, pos));
+CREATE TABLE seen (id bigserial, at timestamptz NOT NULL, PRIMARY KEY (id, at));
+CREATE TABLE tariff (product text, age int4range, PRIMARY KEY (product, age), EXCLUDE USING gist (age WITH &&));
+CREATE TABLE account (iban varchar(34) PRIMARY KEY CHECK (iban ~ '^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$'), other_iban text);
+""",
+    "mariadb": """
+CREATE TABLE tour (id int PRIMARY KEY, day DATE NOT NULL, start DATETIME NOT NULL, eta DATETIME NOT NULL, done DATETIME,
+  CHECK (DATE(start) = day), CHECK (DATE(eta) <= day), CHECK (TIMESTAMPDIFF(MINUTE, eta, done) BETWEEN -60 AND 240));
+""",
+    "sqlite": "CREATE TABLE talk (id INTEGER PRIMARY KEY, starts TEXT CHECK (starts IS time(starts)));",
+}
+
+
+@pytest.mark.parametrize("kind", RARE)
+def test_what_checks_ask_of_days_orders_steps_and_keys_is_solved(kind: str, databases: Any) -> None:
+    with databases.of(kind, RARE[kind]) as url:
+        report = fill(url, Wanted(rows=60, seed="s"))
+        assert violations(url) == [] and {each.tested for each in report.tables} <= {(), ("(base < quote)",)}
+        if kind == "sqlite":
+            assert databases.answer(url, "SELECT count(DISTINCT starts) > 20 FROM talk") == [(1,)]
+        if kind == "postgresql":
+            several = "SELECT (SELECT count(DISTINCT id) FROM seen), (SELECT count(DISTINCT per) > 5 FROM paper),"
+            assert databases.answer(url, several + " (SELECT count(DISTINCT code) > 9 FROM paper)") == [
+                (60, True, True)
+            ]
+            for (text,) in databases.answer(url, "SELECT iban FROM account UNION SELECT other_iban FROM account"):
+                assert text is None or int("".join(str(int(each, 36)) for each in text[4:] + text[:4])) % 97 == 1
+
+
 def test_bytes_have_the_length_that_is_asked_and_parents_are_those_that_checks_allow(databases: Any) -> None:
     """Of hundreds of kinds, children may refer to three; what a trigger's routine inserts is left to it."""
     statements = """

@@ -181,6 +181,15 @@ def test_subjects_are_told_apart_by_the_words_around() -> None:
     assert {each.subject.entity for each in found.columns.values()} == {"ecommerce.order"}
 
 
+def test_what_somebody_has_at_work_is_theirs() -> None:
+    of = table("staff", "given_name", "work_email", "home_phone", "work_city")
+    assert {name: each.subject.group for name, each in recognise(of).columns.items()} == {
+        "given_name": "", "work_email": "", "home_phone": "", "work_city": "work",
+    }  # fmt: skip
+    several = recognise(table("staff", "given_name", "email", "private_email")).columns
+    assert several["private_email"].subject.group == "home"
+
+
 def test_a_patient_is_a_person_and_a_visit_has_one() -> None:
     found = recognise(table("patients", "first_name", "city", "blood_group"))
     assert {str(each.subject) for each in found.columns.values()} == {"healthcare.patient"}

@@ -170,6 +170,15 @@ def test_checks_are_said_in_python_and_what_cannot_be_said_is_told() -> None:
     assert "mine(a)" in mistakes.found[0].message
 
 
+def test_dates_that_checks_bound_are_dates_of_the_model(tmp_path: Path) -> None:
+    (tmp_path / "cars.sql").write_text(
+        "CREATE TABLE car (id int PRIMARY KEY, seen date NOT NULL CHECK (seen >= '1950-01-01'),"
+        " sold timestamptz NOT NULL CHECK (sold < '2022-03-01'));"
+    )
+    rows = RunnableModel.load(tmp_path / "cars.sql").world(seed="s")["car"][0:50].to_arrow()
+    assert min(rows["seen"].to_pylist()).year >= 1950 and max(rows["sold"].to_pylist()).isoformat() < "2022-03-01"
+
+
 def test_checks_become_choices_ranges_and_patterns(tmp_path: Path) -> None:
     (tmp_path / "shop.sql").write_text(
         """CREATE TABLE t (a int CHECK (a BETWEEN 3 AND 9), zz text NOT NULL CHECK (zz IN ('x', 'y')), xq date,

@@ -18,6 +18,10 @@ def _canonical(document: object) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
+def _texts(said: Mapping[str, str]) -> FrozenMapping[str, str]:
+    return FrozenMapping(said)
+
+
 @attrs.frozen(kw_only=True)
 class DescribedPack:
     """What a model says, and whose reader makes a pack of it: everything that another process or a manifest needs.
@@ -35,6 +39,8 @@ class DescribedPack:
     """The file that it was read from, for errors and for what lies beside it."""
     beside: str | None = attrs.field(default=None, eq=False)
     """`place` again, where rows that lie beside it are read: such a model is another one in another folder."""
+    usual: Mapping[str, str] = attrs.field(factory=FrozenMapping, converter=_texts, eq=False)
+    """Seed, locale and clock of a world of the tables where nobody says another, as far as the model says them."""
     trusted: bool = attrs.field(default=False, eq=False)
     """Did somebody say that code named in the document may be run? No manifest can."""
 

@@ -88,8 +88,8 @@ class AskedWorld:
     """What `world_options` of a command line say."""
 
     given_seed: str | None
-    locale: str
-    clock: str | None
+    given_locale: str | None
+    given_clock: str | None
     settings: tuple[str, ...]
     sizes: tuple[str, ...]
     given: tuple[str, ...]
@@ -99,12 +99,22 @@ class AskedWorld:
 
     @cached_property
     def seed(self) -> str:
-        """The one that is given, else one that nobody knows before."""
-        return secrets.token_hex(4) if self.given_seed is None else self.given_seed
+        """The one that is given, else that of a model, else one that nobody knows before."""
+        return secrets.token_hex(4) if self.seed_is_chosen else str(self._said("seed", self.given_seed))
 
     @property
     def seed_is_chosen(self) -> bool:
-        return self.given_seed is None
+        return self._said("seed", self.given_seed) is None
+
+    @cached_property
+    def _described(self) -> dict[str, DescribedPack]:
+        return AskedModels(self.models, self.trust).read()
+
+    def _said(self, what: str, given: str | None) -> str | None:
+        """What is given, else what the first model says that says it."""
+        if given is not None or not self.models:
+            return given
+        return next((said for each in self._described.values() if (said := each.usual.get(what)) is not None), None)
 
     def world(self, entity: str | None = None) -> World:
         """The world; `entity` as for `options`."""
@@ -113,11 +123,11 @@ class AskedWorld:
         sizes = {name: whole_number(text, f"the size of {name}") for name, text in pairs(self.sizes)}
         made = World(
             self.seed,
-            self.locale,
-            self.clock,
+            self._said("locale", self.given_locale) or "en_US",
+            self._said("clock", self.given_clock),
             sizes=sizes,
             options=self.options(entity),
-            models=AskedModels(self.models, self.trust).read().values(),
+            models=self._described.values(),
             given=self.rows(),
         )
         return made if self.as_of is None else made.as_of(self.as_of)
@@ -160,9 +170,12 @@ def world_options(*, of_entity: bool = True, seed: str | None = None) -> Callabl
             help=f"Text or number that fixes every value{unless}.",
         ),
         click.option(
-            "--locale", type=LOCALE, default="en_US", show_default=True, help="Such as de_DE, or a country, DE."
+            "--locale",
+            "given_locale",
+            type=LOCALE,
+            help="Such as de_DE, or a country, DE; without it that of the model, or en_US.",
         ),
-        click.option("--clock", help="The instant that ages and dates are computed from (ISO 8601)."),
+        click.option("--clock", "given_clock", help="The instant that ages and dates are computed from (ISO 8601)."),
         click.option(
             "--set",
             "settings",

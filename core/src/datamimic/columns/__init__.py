@@ -16,6 +16,7 @@ same length.
 """
 
 from datamimic.base.arrays import Bools, Dates, Floats, Ints, Masked
+from datamimic.columns.buffers import true_values
 from datamimic.columns.containers import Column, Lists, Maps, Struct, concat, kept, take
 from datamimic.columns.formatting import (
     date_text,
@@ -59,6 +60,7 @@ __all__ = [
     "overlaid",
     "select",
     "take",
+    "true_values",
     "where",
     "year_month_day",
     "years_between",

@@ -17,7 +17,6 @@ from datamimic.engine.happening import HappeningView
 from datamimic.engine.view import View
 from datamimic.errors import DatamimicError, OutputError, excerpt
 from datamimic.output.destination import file_destination, manifest_path, path_text
-from datamimic.output.manifest_document import check_manifest
 from datamimic.output.whole_files import whole_file
 from datamimic.tables.catalog import TableInfo
 
@@ -144,6 +143,9 @@ def read_manifest(path: Path) -> dict[str, Any]:
                 hint="upgrade datamimic-core",
                 file=str(path),
             )
+        # Its types are only needed where a manifest is read; to make them takes a twentieth of what a command takes to start.
+        from datamimic.output.manifest_document import check_manifest
+
         check_manifest(body)
     except Unfit as error:
         where = "" if error.path == "$" else f"{error.path}: "

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from attrs import define
 from numpy.typing import NDArray
 
+from datamimic.columns.buffers import arrow_text
 from datamimic.engine.references import Ref
 from datamimic.model.arrow import decoded
 from datamimic.model.spec import spec_of
@@ -25,6 +26,7 @@ from datamimic.related.tallies import Tally
 
 Words = NDArray[np.uint64]
 Columns = tuple[str, ...]
+_SEPARATOR = arrow_text("\x1f").cast(pa.binary())
 _WAITING = 1 << 20
 _KEY = (0x6C696E6B61676531, 0x64617461_6D696D69)
 
@@ -252,7 +254,7 @@ def _together(batch: pa.RecordBatch, columns: Columns) -> pa.Array:
     if len(columns) == 1 and _is_hashable(batch.column(columns[0]).type):
         return batch.column(columns[0])
     values = [_as_bytes(decoded(batch.column(name))) for name in columns]
-    return pc.binary_join_element_wise(*values, pa.scalar(b"\x1f"), null_handling="emit_null")
+    return pc.binary_join_element_wise(*values, _SEPARATOR, null_handling="emit_null")
 
 
 def _as_bytes(values: pa.Array) -> pa.Array:

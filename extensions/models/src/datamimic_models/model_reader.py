@@ -113,10 +113,12 @@ def checked(model: Model, mistakes: Mistakes) -> Model:
 def described(model: Model, place: str | None = None, *, trusted: bool = False) -> DescribedPack:
     """The model as an origin carries it."""
     where = None if place is None else str(Path(place))
+    own = {"seed": model.seed, "locale": model.locale, "clock": model.clock}
     return DescribedPack(
         name=model.name,
         reader=TablesReader.name,
         document=document_of(model),
+        usual={name: said for name, said in own.items() if said is not None},
         place=where,
         beside=where if any(each.source is not None for each in model.tables) else None,
         trusted=trusted,

@@ -22,7 +22,7 @@ from datamimic_models.rules.by_name import rule_of_name
 from datamimic_models.rules.converting import Reached, convertible
 from datamimic_models.rules.kinds import usual_rule
 from datamimic_models.rules.meanings import meaning_named, meant_by, names_of_meanings
-from datamimic_models.rules.meant import Meant
+from datamimic_models.rules.meant import Meant, comes_once
 from datamimic_models.rules.named import Named, field_named
 from datamimic_models.rules.rule import NO_OPTIONS, FieldOf, NameOf, PickOf, RuleKind, Where
 from datamimic_models.rules.text_patterns import Email, Pattern
@@ -156,7 +156,7 @@ class Surroundings:
         found = field_named(f"{said.subject.entity}.{said.field}", self.packs)
         meaning = self.packs.meanings()[said.meaning]
         part = meaning.part
-        if column.unique and not _may_be_numbered(column, meaning):
+        if column.unique and not (_may_be_numbered(column, meaning) or comes_once(column, meaning, self.packs)):
             return None
         kind = kind_of(annotation_of(column.type, True), column.name)
         if found is None or not (convertible(found.kind, kind) or part is not None):

@@ -51,10 +51,11 @@ def single_case(table: FilledTable, name: str) -> SolvedCase | None:
 def most_varied(table: FilledTable, free: list[str]) -> SqlColumn:
     """The column that can have the most values."""
 
-    def rank(name: str) -> tuple[bool, bool, bool]:
+    def rank(name: str) -> tuple[bool, bool, bool, bool]:
         axis = table.axes.get(name)
         limited = capacity(table.sql.column(name), table.plan.values(name), axis) < table.held + table.rows
-        return (limited, axis is None, axis is not None and axis.kind == "date")
+        counted = table.sql.column(name).identity is not None
+        return (not counted, limited, axis is None, axis is not None and axis.kind == "date")
 
     return table.sql.column(min(free, key=rank))
 

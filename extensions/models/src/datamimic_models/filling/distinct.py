@@ -194,6 +194,8 @@ def _candidates(table: FilledTable, column: SqlColumn, values: Values, rows: Int
     numbers = table.held + rows + attempt * table.rows
     draw = Draw((seed, name, f"{column.name}#{attempt}" if attempt else column.name), table.held + rows)
     proposal = table.sources[column.name].proposal if column.name in table.sources else None
+    if proposal is not None and attempt > PROPOSED and not allowed(values, proposal.values[rows], False).any():
+        proposal = None
     shape = shape_of(values)
     if shape is not None and (proposal is None or attempt > PROPOSED):
         return different_texts(shape, numbers, (*table.address, column.name))

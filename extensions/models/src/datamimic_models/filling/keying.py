@@ -9,7 +9,7 @@ import numpy as np
 from attrs import define
 
 from datamimic import Draw
-from datamimic_models.filling.by_cases import draw, most_varied, single_case, too_many
+from datamimic_models.filling.by_cases import draw, draw_ranges, most_varied, single_case, too_many
 from datamimic_models.filling.combining import combined
 from datamimic_models.filling.distinct import alike, capacity, distinct
 from datamimic_models.filling.tables import FilledTable, group_of
@@ -17,6 +17,7 @@ from datamimic_models.model.missing import NULL_SHARE
 from datamimic_models.schemas.schema import SqlColumn, SqlSchema
 from datamimic_models.solving.axes import Ints
 from datamimic_models.solving.made import Made, codes, ranks, repeated
+from datamimic_models.solving.natives import is_range
 from datamimic_models.solving.values import Values
 
 TRIES: Final = 40
@@ -73,23 +74,34 @@ class Keys:
 
     def _fill_up(self, table: FilledTable, free: list[str], rest: list[str], nulls_alike: bool) -> None:
         """Values of the free columns with which all columns together are unique."""
+        apart = [name for name in free if is_range(table.sql.column(name)) and _is_excluded(table, name)]
+        if apart:
+            # Ranges that never overlap are other ones in every row.
+            draw(table, [name for name in free if name not in apart])
+            for name in apart:
+                draw_ranges(table, table.sql.column(name), self.schema.dialect)
+            return
         column = most_varied(table, free)
         draw(table, [name for name in free if name != column.name])
         others = [*rest, *(name for name in free if name != column.name)]
         case = single_case(table, column.name)
         axis = table.axes.get(column.name)
-        if others and case is not None and axis is not None and axis.kind == "number" and axis.decimals == 0:
+        counted = case is not None and axis is not None and axis.kind == "number" and axis.decimals == 0
+        if others and counted and column.identity is None and case is not None and axis is not None:
             values = case.values[column.name]
             groups = codes([table.all_of(name) for name in others], nulls_alike=nulls_alike)
             start = values.low if values.low is not None and values.low > max(axis.low, 0) else 1
-            place = ranks(groups[table.held :]) + self._first(table, column.name, groups, start)
-            if values.high is None or int(place.max(initial=0)) <= values.high:
+            step, left_over = values.remainder or (1, 0)
+            start += (left_over - start) % step
+            place = step * ranks(groups[table.held :]) + self._first(table, column.name, groups, start, step)
+            fits = values.choices is None and not values.excluded
+            if fits and (values.high is None or int(place.max(initial=0)) <= values.high):
                 table.made[column.name] = Made(place, np.zeros(table.rows, dtype=np.bool_))
                 return
         common = _in_every_case(table, column.name) if case is None and axis is not None else None
         if common is not None and capacity(column, (common,), axis) < table.held + table.rows:
             common = None
-        if others or (case is None and common is None):
+        if (others and column.identity is None) or (case is None and common is None):
             draw(table, [column.name])
             self._redraw_repeated(table, column, [*others, column.name], free, nulls_alike)
             return
@@ -102,14 +114,14 @@ class Keys:
             made.null |= none
         table.made[column.name] = made
 
-    def _first(self, table: FilledTable, name: str, groups: Ints, start: int) -> Ints:
+    def _first(self, table: FilledTable, name: str, groups: Ints, start: int, step: int) -> Ints:
         """Of every new row, where the numbers of its group go on after those that are there."""
         size = int(groups.max(initial=0)) + 1
         first = np.full(size, start, dtype=np.int64)
         if table.held:
             there = table.existing[name]
             known = ~there.null & (groups[: table.held] >= 0)
-            np.maximum.at(first, groups[: table.held][known], there.values[known] + 1)
+            np.maximum.at(first, groups[: table.held][known], there.values[known] + step)
         found: Ints = first[groups[table.held :]]
         return found
 
@@ -153,6 +165,10 @@ def _apart(table: FilledTable, column: SqlColumn, rows: Ints) -> bool:
         taken = made.after(taken)
     table.made[name].put(rows, found)
     return True
+
+
+def _is_excluded(table: FilledTable, name: str) -> bool:
+    return any((name, "&&") in each.elements for each in table.sql.exclusions)
 
 
 def _in_every_case(table: FilledTable, name: str) -> Values | None:

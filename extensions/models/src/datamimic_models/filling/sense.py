@@ -3,7 +3,7 @@ constraint speaks against them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from attrs import evolve
@@ -60,33 +60,52 @@ def propose(schema: SqlSchema, tables: Iterable[FilledTable], seed: str, locale:
         kept = tuple(each for each in made.columns if _can(each, packs, locale))
         if kept:
             found.append((table, evolve(made, columns=kept)))
+    lacking = _taken(found, packs, seed, locale, mistakes)
+    if lacking:
+        # What no row has in this country, an IBAN in the United States, is at least what its name speaks of.
+        _taken(lacking, packs, seed, locale, mistakes)
+
+
+def _taken(
+    found: Sequence[tuple[FilledTable, Table]], packs: Registry, seed: str, locale: str, mistakes: Mistakes
+) -> list[tuple[FilledTable, Table]]:
+    """Give the tables the values of these columns; the tables with rules of those that got none."""
+    lacking: list[tuple[FilledTable, Table]] = []
     if not found:
-        return
+        return lacking
     model = Model(name=MODEL, tables=tuple(made for _, made in found), locale=locale)
     try:
         world = World(seed, locale, models=[described(model)])
         plans = plan_of(model, packs, Mistakes()).tables
     except DatamimicError as error:
         mistakes.warn("models.no_sense", f"values are made by type alone: {error.message}")
-        return
+        return lacking
     for table, made in found:
         try:
-            _take_rows(table, made, plans[made.name], world)
+            left = _take_rows(table, made, plans[made.name], world)
+            ruled = [evolve(each, rule=rule) for each in left if each.rule is None and (rule := rule_of_name(each))]
+            if ruled:
+                lacking.append((table, evolve(made, columns=tuple(ruled))))
         except DatamimicError as error:
             mistakes.warn("models.no_sense", f"{table.name}: values are made by type alone: {error.message[:200]}")
+    return lacking
 
 
-def _take_rows(table: FilledTable, made: Table, plan: TablePlan, world: World) -> None:
+def _take_rows(table: FilledTable, made: Table, plan: TablePlan, world: World) -> list[Column]:
+    """The columns that got nothing: people of this country have none."""
     rows = world[f"{MODEL}.{plan.entity}"][table.held : table.held + table.rows].to_arrow()
+    lacking = []
     for column in made.columns:
         shown = column.name if column.name in rows.schema.names else plan.fields[column.name]
-        if shown in rows.schema.names:
-            _take(table, table.sql.column(column.name), rows.column(shown))
+        if shown in rows.schema.names and not _take(table, table.sql.column(column.name), rows.column(shown)):
+            lacking.append(column)
+    return lacking
 
 
 def _free(table: FilledTable, column: SqlColumn) -> bool:
     """Whether the column is no key and has a type that values can be proposed for."""
-    key = column.name in table.referring() or column.name in table.sql.primary_key
+    alone = table.sql.primary_key == (column.name,) and column.type.name == "str"
+    key = column.name in table.referring() or (column.name in table.sql.primary_key and not alone)
     return not key and column.given and column.identity is None and column.type.name in KINDS
 
 
@@ -107,10 +126,11 @@ def _can(column: Column, packs: Registry, locale: str) -> bool:
     return not mistakes.errors
 
 
-def _take(table: FilledTable, column: SqlColumn, values: Any) -> None:
+def _take(table: FilledTable, column: SqlColumn, values: Any) -> bool:
     made = made_of(values, table.axes.get(column.name))
     if made.null.all():
-        return  # people of this country have none
+        return False
     if column.nullable:
         made.null |= Draw((*table.address, column.name), table.numbers()).chance(NULL_SHARE, "null")
     table.sources[column.name] = Source(None, made)
+    return True

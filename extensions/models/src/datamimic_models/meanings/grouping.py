@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from datamimic import Meaning
 from datamimic_models.meanings.catalogue import Catalogue
@@ -30,6 +30,7 @@ def grouped(
     chosen: Iterable[Chosen], about: Sequence[str], catalogue: Catalogue
 ) -> tuple[Mapping[str, Recognition], Mapping[str, str]]:
     """The recognitions, and why columns were lost that no entity has."""
+    chosen = _own(tuple(chosen), about, catalogue)
     groups: dict[str, list[Chosen]] = {}
     for each in chosen:
         groups.setdefault(each.group, []).append(each)
@@ -58,6 +59,21 @@ def grouped(
             left = [each for each in left if each.column not in taken]
     order = {each.column: place for place, each in enumerate(chosen)}
     return {name: columns[name] for name in sorted(columns, key=order.__getitem__)}, lost
+
+
+def _own(chosen: Sequence[Chosen], about: Sequence[str], catalogue: Catalogue) -> tuple[Chosen, ...]:
+    """In a table of people, what is somebody's at work or at home is that of the row's person, unless the row has another."""
+    if not any(catalogue.is_a(subject, "person") for subject in about):
+        return tuple(chosen)
+    taken = {each.meaning.name for each in chosen if not each.group}
+    found = []
+    for each in chosen:
+        there = each.meaning.subject == "person" and each.group in vocabulary().places
+        if there and each.meaning.name not in taken:
+            taken.add(each.meaning.name)
+            each = evolve(each, group="")
+        found.append(each)
+    return tuple(found)
 
 
 def _best_subject(members: Sequence[Chosen], about: Sequence[str], catalogue: Catalogue) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from attrs import evolve, frozen
 
@@ -50,6 +50,8 @@ def recognise(
     about = _about(table, locale, spoken, catalogue)
     examples = Examples(packs, locale)
     keys = _keys(table, model)
+    own = _own_text_key(table, keys)
+    keys = {name: why for name, why in keys.items() if name not in own}
     chosen: list[Chosen] = []
     others: dict[str, str] = {}
     for column in table.columns:
@@ -61,6 +63,8 @@ def recognise(
             found = _best(column, table, about, catalogue, examples, chosen[-1] if chosen else None)
             if isinstance(found, str):
                 others[column.name] = found
+            elif column.name in own and not found.meaning.distinct:
+                others[column.name] = own[column.name]
             else:
                 chosen.append(found)
     kept = by_neighbours(chosen, catalogue)
@@ -81,6 +85,13 @@ def _keys(table: Table, model: Model | None) -> dict[str, str]:
                 for name in key_.parent_columns:
                     found.setdefault(name, f"a key that {other.name} refers to")
     return found
+
+
+def _own_text_key(table: Table, keys: Mapping[str, str]) -> dict[str, str]:
+    """The column of text that alone is the key, and no reference: an IBAN is one in a key, too."""
+    texts = [each.name for each in table.columns if each.type.name == "str" and table.primary_key == (each.name,)]
+    referring = {name for key_ in table.foreign_keys for name in key_.columns}
+    return {name: keys[name] for name in texts if name not in referring}
 
 
 def _about(table: Table, locale: str, spoken: frozenset[str], catalogue: Catalogue) -> _About:

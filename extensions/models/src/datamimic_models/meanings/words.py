@@ -36,8 +36,9 @@ _SHORTEST_LEFT = 3
 def split(name: str) -> tuple[str, ...]:
     """`customerFirst_name2` -> customer, first, name, 2: lower case, without accents."""
     text = plain(name)
-    if text.islower() and text.isascii() and text.isalpha():
-        return (text,)
+    words = text.split()
+    if text.islower() and text.isascii() and "".join(words).isalpha():  # as nearly all names of meanings are written
+        return tuple(words)
     return tuple([word.lower() for word in _WORD.findall(text)])
 
 
@@ -73,12 +74,13 @@ def singulars(word: str) -> Iterator[str]:
 @frozen
 class Vocabulary:
     """Words that say nothing of a value: of groups (word -> group), and those that add nothing, of columns and of tables. Of
-    the groups, those that are `people`, and those that `may_be_people`. Names
+    the groups, those that are `people`, those that `may_be_people`, and `places` where the same person is. Names
     in `beside` mean a part of a thing only where another part of it stands beside them."""
 
     groups: dict[str, str]
     people: frozenset[str]
     may_be_people: frozenset[str]
+    places: frozenset[str]
     nothing: frozenset[str]
     of_tables: frozenset[str]
     keeps: frozenset[str]
@@ -92,6 +94,7 @@ def vocabulary() -> Vocabulary:
         {"".join(split(word)): group for group, words in said["groups"].items() for word in _listed(words)},
         frozenset(_listed(said["people"]["only"])),
         frozenset(_listed(said["people"]["also"])),
+        frozenset(_listed(said["people"]["places"])),
         frozenset("".join(split(word)) for word in _listed(said["nothing"]["words"])),
         frozenset(_listed(said["tables"]["words"])),
         frozenset(_listed(said["keeps"]["words"])),

@@ -85,9 +85,9 @@ def _ruled(column: Column, values: Values, axis: Axis | None) -> Column:
 
 def _plain(tick: int, axis: Axis, column: Column) -> Any:
     if axis.kind == "date":
-        return date(1970, 1, 1) + timedelta(days=tick)
+        return (date(1970, 1, 1) + timedelta(days=tick)).isoformat()
     if axis.kind == "datetime":
         moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=tick)
-        return moment if column.type.zone else moment.replace(tzinfo=None)
+        return (moment if column.type.zone else moment.replace(tzinfo=None)).isoformat()
     number = Decimal(tick) * axis.unit.numerator / axis.unit.denominator
     return int(number) if axis.decimals == 0 else float(number)

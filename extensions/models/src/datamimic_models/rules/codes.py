@@ -6,13 +6,16 @@ from typing import Final
 
 from datamimic_models.model import Column
 from datamimic_models.rules.choices import Choice
+from datamimic_models.rules.iban import LENGTH, Iban
 from datamimic_models.rules.native import Native
 from datamimic_models.rules.numbering import Uuid
 from datamimic_models.rules.rule import RuleKind
 from datamimic_models.rules.text_patterns import Pattern
 
 _OF_NUMBERS: Final = "no nr num number numbers nummer numero numer bango so"
-_OF_CODES: Final = "code codes kode codigo cod ref reference referenz referencia barcode sku token serial"
+_OF_CODES: Final = (
+    "code codes kode codigo cod ref reference referenz referencia barcode sku token serial id ident identifier"
+)
 _NUMBERS: Final = frozenset(_OF_NUMBERS.split())
 _ENDINGS: Final = ("nummer", "nr", "number", "numero", "code")
 _CODES: Final = frozenset(_OF_CODES.split())
@@ -24,6 +27,8 @@ _OF_LENGTH: Final = {
     "kennzeichen": ("[A-Z]{1,2}-[A-Z]{2} [1-9][0-9]{2}", 9), "passport": ("[A-Z][0-9]{8}", 9),
     "md5": ("[0-9a-f]{32}", 32), "sha1": ("[0-9a-f]{40}", 40), "sha256": ("[0-9a-f]{64}", 64), "hash": ("[0-9a-f]{64}", 64),
     "checksum": ("[0-9a-f]{32}", 32), "etag": ("[0-9a-f]{32}", 32), "version": (r"[1-9]\.[0-9]\.[0-9]", 5),
+    "bic": ("[A-Z]{4}(DE|FR|GB|NL|ES|IT)[0-9]{2}", 8), "swift": ("[A-Z]{4}(DE|FR|GB|NL|ES|IT)[0-9]{2}", 8),
+    "siret": ("[0-9]{14}", 14), "siren": ("[0-9]{9}", 9), "ssn": ("9[0-9]{2}-[0-9]{2}-[0-9]{4}", 11),
     "icao": ("[A-Z]{4}", 4), "iata": ("[A-Z]{3}", 3), "hscode": ("[0-9]{6}", 6),
 }  # fmt: skip
 """By a word of the name: the texts, and how many letters they need."""
@@ -46,6 +51,8 @@ _ADDRESSES: Final = {"ip": ("inet4", 15), "ipaddress": ("inet4", 15), "ipv4": ("
 def code_rule(column: Column, words: tuple[str, ...]) -> RuleKind | None:
     """The rule of a column of text with these words in its name; None where they say nothing, or it is too short."""
     room, last = column.type.length or 255, words[-1]
+    if "iban" in words and room >= LENGTH:
+        return Iban()
     for word in reversed(words):
         if word in _OF_LENGTH and _OF_LENGTH[word][1] <= room:
             return Pattern(_OF_LENGTH[word][0])

@@ -61,6 +61,7 @@ KINDS: Final[Mapping[str, type[RuleKind]]] = _Kinds(
         "phrase": "phrases:Phrase",
         "bytes": "phrases:RandomBytes",
         "native": "native:Native",
+        "iban": "iban:Iban",
         "lookup": "lookup:Lookup",
         "drawn": "drawn.rule:Drawn",
         "points": "drawn.points:Points",

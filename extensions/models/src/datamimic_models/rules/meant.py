@@ -8,17 +8,20 @@ from typing import Any, ClassVar, Final
 import numpy as np
 from attrs import evolve, field, frozen
 
-from datamimic import Context, Generator, Locale, Meaning, Ref, Registry, Text, supported_countries
+from datamimic import Context, Generator, Locale, Meaning, Ref, Registry, Text, spec_of, supported_countries
 from datamimic.columns import Bools, Column, Lists
 from datamimic.columns.value_types import Decimals, Float, Int, ListOf, ValueType
 from datamimic_models.meanings.bounds import bounds_of
 from datamimic_models.meanings.fits import choice_of
+from datamimic_models.model import Column as ModelColumn
+from datamimic_models.rules.by_name import rule_of_name
 from datamimic_models.rules.converting import converted, held
 from datamimic_models.rules.fitting import bounded, chosen, cut, null_in, numbered, part_of, replaced
 from datamimic_models.rules.kinds import usual_rule
 from datamimic_models.rules.rule import FieldOf, RuleKind, Where
 
 _TRIES: Final = 24
+_MANY: Final = 1 << 32
 _MULTIPLIER: Final = 2_654_435_761
 _STEP: Final = 40_503
 
@@ -43,7 +46,11 @@ class Meant(RuleKind):
         head, parts = where.around.field_of_subject(self.found, self.of, where.column)
         bounds = bounds_of(where.column.name, where.table)
         choices = where.column.type.choices or bounds.choices
-        otherwise = usual_rule(evolve(where.column.type, choices=choices), unique=where.unique)
+        own = evolve(where.column, type=evolve(where.column.type, choices=choices))
+        named = rule_of_name(own)
+        if named is not None and where.unique and (named.capacity_in(where) or 0) < _MANY:
+            named = None
+        otherwise = named or usual_rule(own.type, unique=where.unique)
         assert otherwise is not None
         said = where.packs.meanings().get(self.meaning) or Meaning(name="column.itself", cut=True)
         return Fitted(head, parts, self.found, said, where, otherwise.generator(where))
@@ -75,6 +82,7 @@ class Fitted(Generator[Any]):
         self.unique = where.unique
         self.bounds = bounds_of(where.column.name, where.table)
         self.otherwise = otherwise
+        self.distinct = comes_once(where.column, meaning, where.packs)
         self.email = (meaning.pattern or "").startswith(r"[^@\s]+@")
         choices = self.type.choices or self.bounds.choices
         self.choices = choice_of(meaning.values, choices) if choices else None
@@ -91,7 +99,7 @@ class Fitted(Generator[Any]):
         where = context.batch.where(context.name)
         reference = context.column(self.head)
         found = self._fitted(self._reached(reference), where)
-        if self.unique and isinstance(found, Text):
+        if self.unique and isinstance(found, Text) and not self.distinct:
             between = "." if self.meaning.part == "local" else " "
             made = numbered(found, context.rows, self.type.length, email=self.email, between=between)
             return made.where(~found.is_null()) if self.wanted.nullable else made
@@ -146,6 +154,15 @@ class Fitted(Generator[Any]):
             again = self._fitted(self._reached(Ref(reference.world, reference.target, others.astype(np.int64))), where)
             found = _put(found, missing, again)
         return found
+
+
+def comes_once(column: ModelColumn, meaning: Meaning, packs: Registry) -> bool:
+    """Is the meaning that of texts with a form, such as IBANs, which are other ones in every row of an entity without end?"""
+    if not meaning.distinct or column.type.name != "str" or (meaning.validator is None and meaning.pattern is None):
+        return False
+    wide = meaning.length is None or column.type.length is None or column.type.length >= meaning.length[1]
+    entity = ".".join(meaning.fields[0].split(".")[:2])
+    return wide and "@" not in (meaning.pattern or "") and spec_of(packs.entity(entity)).rows is None
 
 
 def _countries(packs: Registry, entity: str) -> tuple[str, ...]:

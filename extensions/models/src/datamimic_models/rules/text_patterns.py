@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from attrs import evolve, frozen
 
 from datamimic import Context, Generator, Text
-from datamimic.columns import Bools, Column, concat, take
+from datamimic.columns import Bools, Column, concat, take, true_values
 from datamimic.errors import excerpt
 from datamimic_models.model import Mistakes
 from datamimic_models.patterns.parsing import BadPattern
@@ -156,7 +156,7 @@ def _matches(column: Text, regex: str) -> Bools:
     if not column.is_coded:
         try:
             found = pc.match_substring_regex(column.arrow(), f"^(?:{regex})$")
-            return np.asarray(found.fill_null(False))
+            return true_values(found)
         except pa.ArrowInvalid:
             pass
     pattern = re.compile(regex)

@@ -76,11 +76,12 @@ def _sqlite(node: Any) -> Any:
         return node
     name = str(node.this).lower() if isinstance(node, exp.Anonymous) else "date"
     given = node.expressions if isinstance(node, exp.Anonymous) else [node.this]
-    if name not in ("date", "datetime", "julianday", "unixepoch") or len(given) != 1:
+    if name not in ("date", "datetime", "julianday", "time", "unixepoch") or len(given) != 1:
         return node
     inner = bare(given[0])
     if isinstance(inner, exp.Literal) and str(inner.this).lower() == "now":
         return exp.CurrentDate() if name == "date" else exp.CurrentTimestamp()
     if name == "unixepoch":
         return node
-    return exp.Cast(this=inner, to=exp.DataType.build("date" if name == "date" else "timestamp"))
+    kind = name if name in ("date", "time") else "timestamp"
+    return exp.Cast(this=inner, to=exp.DataType.build(kind))

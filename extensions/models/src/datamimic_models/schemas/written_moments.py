@@ -22,11 +22,12 @@ _OF_MOMENTS: Final = (
 )
 _DAYS: Final = frozenset(_OF_DAYS.split())
 _MOMENTS: Final = frozenset(_OF_MOMENTS.split())
-_DAY, _MOMENT = ColumnType("date"), ColumnType("datetime")
+_DAY, _MOMENT, _TIME = ColumnType("date"), ColumnType("datetime"), ColumnType("time")
 _NOW: Final = re.compile(r"(?i)\b(current_timestamp|datetime\s*\(\s*'now'|strftime\s*\(\s*'%Y-%m-%d[T ]%H)")
 _TODAY: Final = re.compile(r"(?i)\b(current_date|date\s*\(\s*'now'|strftime\s*\(\s*'%Y-%m-%d'\s*,\s*'now')")
 _SAYS_DAY: Final = r"(?i)(?:\bdate\s*\(|strftime\s*\(\s*'%Y-%m-%d'\s*,)\s*[\"`\[]?{name}\b"
 _SAYS_MOMENT: Final = r"(?i)\bdatetime\s*\(\s*[\"`\[]?{name}\b"
+_SAYS_TIME: Final = r"(?i)\btime\s*\(\s*[\"`\[]?{name}\b"
 _OF_TEXTS: Final = (
     exp.Like,
     exp.Glob,
@@ -56,7 +57,7 @@ def tell_moments(schema: SqlSchema) -> None:
 def _kept(column: SqlColumn, table: SqlTable) -> ColumnType | None:
     name = re.escape(column.name)
     checks = [each.expression for each in table.checks if re.search(rf"\b{name}\b", each.expression)]
-    for pattern, kind in ((_SAYS_MOMENT, _MOMENT), (_SAYS_DAY, _DAY)):
+    for pattern, kind in ((_SAYS_MOMENT, _MOMENT), (_SAYS_DAY, _DAY), (_SAYS_TIME, _TIME)):
         if any(re.search(pattern.format(name=name), each) for each in checks):
             return kind
     if any(_of_text(column.name, each) for each in checks):

@@ -5,6 +5,7 @@ A check is held where it is not false. Null makes every comparison unknown, so t
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from itertools import product
@@ -16,7 +17,7 @@ from sqlglot import exp
 from datamimic_models.schemas.idioms import bare
 from datamimic_models.schemas.text_patterns import glob_pattern, like_pattern, similar_pattern
 from datamimic_models.solving.atoms import MIRRORED, OPPOSITE, Allowed, Comparison, compares
-from datamimic_models.solving.sql_comparisons import Case, Comparisons
+from datamimic_models.solving.sql_comparisons import KEYED, Case, Comparisons
 from datamimic_models.solving.sql_terms import Unsolved, is_function
 from datamimic_models.solving.values import Values
 
@@ -60,6 +61,10 @@ class Translation(Comparisons):
             return either(one, both(self.cases(left, False), self.cases(right, not same)))
         if isinstance(node, exp.Case):
             return self._case(node, holds)
+        if isinstance(node, exp.JSONBContainsTopKey) and holds:
+            key = json.dumps(self._text(node.expression))
+            documents = tuple(f"{{{key}: {value}}}" for value in KEYED)
+            return [(self._allowed(node.this, Values(choices=documents)),)]
         if isinstance(node, exp.Column):
             wanted = 1 if holds else 0
             return [(self._allowed(node, Values(low=wanted, high=wanted)),)]
@@ -138,6 +143,12 @@ class Translation(Comparisons):
                 return self._counted_nulls(bare(function), way, self._whole(other))
             if isinstance(bare(function), exp.StrPosition | exp.Left | exp.Substring):
                 return self._part_of_text(bare(function), bare(other), way)
+        for one, other, way in (
+            (node.this, node.expression, compared),
+            (node.expression, node.this, MIRRORED[compared]),
+        ):
+            if (column := self._day(one)) is not None:
+                return self._of_days(column, other, way)
         return self._compared(bare(node.this), bare(node.expression), compared)
 
     def _expression(self, node: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from typing import Final
@@ -20,6 +21,18 @@ PARTS: Final[dict[str, Callable[[date], int]]] = {
     "DOY": lambda day: day.timetuple().tm_yday,
 }
 """As PostgreSQL counts them: a week of DOW begins on Sunday, with 0."""
+
+
+@cache
+def days_by_length(months: int) -> dict[int, tuple[int, ...]]:
+    """How many days it is until the same day so many months later -> the days of which it is; of those that have such a day."""
+    found: dict[int, list[int]] = {}
+    for number in range(days(date(2000, 1, 1)), days(date(2030, 12, 31)) + 1):
+        day = date.fromordinal(date(1970, 1, 1).toordinal() + number)
+        years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+        with suppress(ValueError):
+            found.setdefault(days(date(years, month + 1, day.day)) - number, []).append(number)
+    return {length: tuple(those) for length, those in found.items()}
 
 
 @cache

@@ -40,10 +40,11 @@ def fits(cases: Sequence[SolvedCase], made: Mapping[str, Made], axes: Mapping[st
 
 
 def related(relation: Relation, made: Mapping[str, Made], axes: Mapping[str, Axis], rows: int) -> Bools:
-    if relation.columns[0] not in axes:  # texts are only asked to differ
-        left, right = (made[name].values for name in relation.columns)
-        differ: Bools = np.asarray(left != right, dtype=np.bool_)
-        return differ | _any_null(relation, made, rows)
+    if relation.columns[0] not in axes:  # texts, of which one is subtracted from the other
+        sides = sorted(relation.columns, key=lambda name: relation.term.parts[(name,)], reverse=True)
+        left, right = (made[name].values for name in sides)
+        there: Bools = np.asarray(COMPARED[relation.operator](left, right), dtype=np.bool_)
+        return there | _any_null(relation, made, rows)
     parts, _ = in_ticks(relation.term, axes)
     total = evaluated(parts, {name: made[name].values for name in relation.columns}, rows)
     holds: Bools = COMPARED[relation.operator](total, 0)

@@ -55,3 +55,14 @@ def _days(months: Fraction, longest: bool) -> int:
         return int(months) * (31 if (months > 0) is longest else 28)
     days = months * _MONTH
     return math.ceil(days) + 2 if longest else math.floor(days) - 2
+
+
+def months_of(text: str, unit: str = "") -> int | None:
+    """The months of `10 years`, `1 mon`; None of what is not months alone."""
+    said = f"{text} {unit}" if unit and re.fullmatch(r"\s*-?\d+\s*", text) else text
+    part = _PART.fullmatch(said.strip())
+    if part is None or "." in part[1]:
+        return None
+    name = part[2].lower()
+    each = _MONTHS.get(name) or _MONTHS.get(name.removesuffix("s"))
+    return None if each is None else int(part[1]) * each

@@ -89,6 +89,8 @@ def plan_of_trees(
             cases = found.translation.cases(tree)
             if not found.add(cases):
                 impossible.append(check)
+            elif any(_orders_texts(atom, found.translation.axes) for case in cases for atom in case):
+                tested.append(check)
         except (Unsolved, KeyError, TypeError, ValueError, AttributeError, RecursionError, OverflowError):
             tested.append(check)
     for atom in given:
@@ -96,6 +98,11 @@ def plan_of_trees(
             with suppress(Unsolved):
                 found.add([(atom,)])
     return Plan(found.translation.axes, found.groups(), tuple(tested), tuple(impossible))
+
+
+def _orders_texts(atom: Atom, axes: Mapping[str, Axis]) -> bool:
+    """Which of two texts comes first is the collation's to say."""
+    return isinstance(atom, Relation) and atom.operator != "<>" and not set(atom.columns) <= set(axes)
 
 
 @define
@@ -184,7 +191,7 @@ def _bounded(
 ) -> Values | None:
     """What the column may have, as far as bounds of the others say it."""
     factor = relation.term.coefficient_of(name)
-    if factor is None or not relation.term.linear() or relation.operator == "<>":
+    if factor is None or not relation.term.linear() or relation.operator == "<>" or name not in axes:
         return values[name]
     least, most = relation.term.constant, relation.term.constant
     for part, coefficient in relation.term.parts.items():

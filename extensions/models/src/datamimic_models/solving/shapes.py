@@ -45,6 +45,13 @@ def shape_of(values: Values, *, plain: bool = False) -> Texts | None:
     return None
 
 
+@lru_cache(maxsize=512)
+def wider_shape_of(values: Values) -> Texts | None:
+    """The same with letters around what the patterns say, as far as they leave the ends of the text open; None for nothing."""
+    found = _shape(values, False, True)
+    return found if found is not None and found.lengths else None
+
+
 def _shape(values: Values, plain: bool, wrapped: bool) -> Texts | None:
     more = max(MOST_REPEATS, min(values.shortest, _MOST_REPEATS))
     automata = []

@@ -14,7 +14,8 @@ from datamimic_models.schemas.idioms import bare
 from datamimic_models.solving import terms
 from datamimic_models.solving.atoms import MIRRORED, Allowed, Atom, Comparison, Relation, compares
 from datamimic_models.solving.axes import DAY, at_least, micros
-from datamimic_models.solving.days import FIRST_DAY, PARTS, days_and_parts
+from datamimic_models.solving.days import FIRST_DAY, PARTS, days_and_parts, days_by_length
+from datamimic_models.solving.intervals import months_of
 from datamimic_models.solving.sql_terms import Terms, Unsolved, is_function
 from datamimic_models.solving.values import Values
 
@@ -22,6 +23,8 @@ Case = tuple[Atom, ...]
 _CASED: Final[tuple[tuple[type[Any], Literal["lower", "upper"]], ...]] = ((exp.Lower, "lower"), (exp.Upper, "upper"))
 ARRAYS: Final = ("[]", '["amber"]', '["beacon"]', '["cedar", "delta"]', '["ember", "flint", "garden"]')
 """Documents that are lists."""
+KEYED: Final = ('"amber"', '"beacon"', '"cedar"', '"delta"', '"ember"')
+"""What a document may have under a key."""
 
 
 @define
@@ -65,6 +68,10 @@ class Comparisons(Terms):
     def _compared(self, left: Any, right: Any, operator: Comparison) -> list[Case]:
         if isinstance(left, exp.Literal) and not isinstance(right, exp.Literal):
             left, right, operator = right, left, MIRRORED[operator]
+        if isinstance(left, exp.TimestampDiff | exp.DatetimeDiff):
+            return self._apart(left, right, operator)
+        if operator == "=" and (later := self._months_later(left, right)) is not None:
+            return later
         for function, case in _CASED:
             for one, other in ((left, right), (right, left)):
                 if isinstance(one, function) and bare(one.this) == other and operator == "=":
@@ -99,9 +106,9 @@ class Comparisons(Terms):
             if isinstance(rounded, exp.Round) and isinstance(other, exp.Column) and operator == "=":
                 return [self._rounded(other, rounded)]
         if isinstance(left, exp.Column) and self.name(left) not in self.axes:
-            if operator == "<>" and isinstance(right, exp.Column) and self.name(right) not in self.axes:
+            if operator != "=" and isinstance(right, exp.Column) and self._are_texts(left, right):
                 other = terms.column(self.name(right))
-                return [(Relation("<>", terms.column(self.name(left)).plus(other, -1)),)]
+                return [(Relation(operator, terms.column(self.name(left)).plus(other, -1)),)]
             if self.types[self.name(left)].name != "str" or operator not in ("=", "<>"):
                 raise Unsolved("order of texts")
             text = self._text(right)
@@ -110,6 +117,9 @@ class Comparisons(Terms):
                 values = Values(shortest=1)
             return [(self._allowed(left, values),)]
         return [(self._related(left, right, operator),)]
+
+    def _are_texts(self, left: Any, right: Any) -> bool:
+        return all(self.types[self.name(each)].name == "str" for each in (left, right))
 
     def _length(self, node: Any, operator: Comparison, length: int) -> Case:
         atom = self._allowed(node, _lengths(operator, length))
@@ -151,6 +161,63 @@ class Comparisons(Terms):
         low = {">=": start, ">": end, "=": start}.get(operator)
         high = {"<=": end - 1, "<": start - 1, "=": end - 1}.get(operator)
         return [(Allowed(name, Values(low=low, high=high)),)]
+
+    def _day(self, node: Any) -> str | None:
+        """The column of moments of whose day a node speaks: `DATE(x)`, `x::date`."""
+        while isinstance(node, exp.Paren):
+            node = node.this
+        cast = isinstance(node, exp.Cast) and node.to.is_type("date")
+        if not cast and not isinstance(node, exp.TsOrDsToDate | exp.Date):
+            return None
+        inner = bare(node.this)
+        if not isinstance(inner, exp.Column) or not self._is_axis(inner):
+            return None
+        return self.name(inner) if self.axes[self.name(inner)].kind == "datetime" else None
+
+    def _of_days(self, column: str, other: Any, operator: Comparison) -> list[Case]:
+        """The day of the column compared with another day."""
+        if operator == "<>":
+            raise Unsolved("another day")
+        upper = operator in ("<", "<=")
+        since = terms.column(column).plus(self._term(other, True, upper), -1)
+        next_day = since.plus(terms.number(DAY), -1)
+        match operator:
+            case "=":
+                return [(self._of_term(since, ">="), self._of_term(next_day, "<"))]
+            case ">=" | "<":
+                return [(self._of_term(since, operator),)]
+        return [(self._of_term(next_day, ">=" if operator == ">" else "<"),)]
+
+    def _apart(self, node: Any, right: Any, operator: Comparison) -> list[Case]:
+        """`TIMESTAMPDIFF(MINUTE, a, b)`, which leaves out what is no whole unit, compared with a number."""
+        units = self._whole(right) + {">": 1, "<": -1}.get(operator, 0)
+        unit = str(node.args.get("unit") or "")
+        if operator in ("=", "<>") or unit.upper() not in ("MICROSECOND", "SECOND", "MINUTE", "HOUR", "DAY", "WEEK"):
+            raise Unsolved("units between moments")
+        span = exp.Interval(this=exp.Literal.string(f"{units} {unit}"))
+        between = exp.Sub(this=node.this, expression=node.expression)
+        return [(self._related(between, span, ">=" if operator in (">", ">=") else "<="),)]
+
+    def _months_later(self, left: Any, right: Any) -> list[Case] | None:
+        """`later = day + INTERVAL '10 years'`: by how many days that are, on which days."""
+        if not isinstance(right, exp.Add | exp.Sub) or not isinstance(left, exp.Column):
+            return None
+        day, span = bare(right.this), bare(right.expression)
+        text = span.this if isinstance(span, exp.Interval) else span
+        months = months_of(str(text.this), str(span.args.get("unit") or "")) if isinstance(text, exp.Literal) else None
+        if months is None or not isinstance(day, exp.Column):
+            return None
+        if any(not self._is_axis(each) or self.axes[self.name(each)].kind != "date" for each in (left, day)):
+            raise Unsolved("months after moments")
+        by_length = days_by_length(months if isinstance(right, exp.Add) else -months)
+        since = terms.column(self.name(left)).plus(terms.column(self.name(day)), -1)
+        return [
+            (
+                Allowed(self.name(day), Values(choices=those)),
+                Relation("=", since.plus(terms.number(length * DAY), -1)),
+            )
+            for length, those in by_length.items()
+        ]
 
     def _year_of_column(self, moment: Any, year: Any) -> Case:
         """The days that are surely of that year, between 1901 and 2099: all but the first and the last two or three."""

@@ -120,7 +120,10 @@ class Terms:
         temporal = any(self.axes[name].temporal for side in (left, right) for name in self._columns(side))
         upper = operator in ("<", "<=")
         a, b = self._term(left, temporal, not upper), self._term(right, temporal, upper)
-        term = a.plus(b, -1)
+        return self._of_term(a.plus(b, -1), operator)
+
+    def _of_term(self, term: Term, operator: Comparison) -> Atom:
+        """The term compared with nothing."""
         if not term.columns:
             raise Unsolved("a comparison of constants")
         if len(term.parts) - (() in term.parts) == 1 and len(term.columns) == 1 and term.linear():

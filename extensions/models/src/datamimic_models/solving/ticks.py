@@ -22,6 +22,8 @@ WINDOW: Final = {"date": 45, "datetime": 45 * DAY, "time": 3600 * 4 * SECOND, "d
 
 
 TRIES: Final = 40
+_USUAL_STEP: Final = 12
+"""Multiples of more are taken from a longer range: of 1 to 1,000 there would be few."""
 MANY: Final = 1_000
 """Choices that are days of a calendar rather than a list: a usual one is taken, not any."""
 
@@ -150,7 +152,8 @@ def taste(axis: Axis, values: Values) -> tuple[int, int]:
             return 6 * 3600 * SECOND, 22 * 3600 * SECOND
         case "duration":
             return 60 * SECOND, 10 * DAY
-    low, high = 1, min(axis.high, int(1_000 / axis.unit))
+    apart = values.remainder[0] if values.remainder is not None else 1
+    low, high = 1, min(axis.high, int(1_000 / axis.unit) * (1 if apart <= _USUAL_STEP else apart))
     edge = (axis.high - axis.low) // 1_000  # what a comparison with another column leaves is no bound of its own
     above = values.low is not None and values.low > axis.low + edge
     below = values.high is not None and values.high < axis.high - edge

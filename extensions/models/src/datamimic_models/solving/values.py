@@ -40,7 +40,8 @@ class Values:
             return Values(null="always")
         choices = self.choices if other.choices is None else other.choices
         if self.choices is not None and other.choices is not None:
-            choices = tuple(each for each in self.choices if each in other.choices)
+            theirs = frozenset(other.choices)
+            choices = tuple(each for each in self.choices if each in theirs)
         met = Values(
             null=null,
             low=_most(self.low, other.low),

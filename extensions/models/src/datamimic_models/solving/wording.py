@@ -10,7 +10,7 @@ from datamimic import Draw
 from datamimic_models.model.invented import WORDS
 from datamimic_models.solving.holding import allowed
 from datamimic_models.solving.made import Made, Objects, empty
-from datamimic_models.solving.shapes import drawn_texts, shape_of
+from datamimic_models.solving.shapes import drawn_texts, shape_of, wider_shape_of
 from datamimic_models.solving.values import Values
 
 TRIES: Final = 40
@@ -41,6 +41,7 @@ def _free(values: Values, proposal: Made | None, draw: Draw) -> Objects:
     shape = shape_of(values, plain=True)
     if shape is not None and shape.size < _FEW:
         shape = shape_of(values) or shape
+        shape = shape if shape.size >= _FEW else wider_shape_of(values) or shape
     for attempt in range(TRIES):
         tried: Objects
         if shape is not None:

@@ -51,14 +51,15 @@ class Areas:
 
 @lru_cache(maxsize=16)  # worlds are many, and the tables of a country the same in all of them
 def _of(table: Table, places: Table, kinds: Table, generations: Table) -> Areas:
-    names = list(dict.fromkeys(table.columns["area"]))
+    areas = table.columns["area"]
+    names = list(dict.fromkeys(areas))
     number = {name: place for place, name in enumerate(names)}
     towns = [
         number.get(f"{state}:{city}", number.get(state, 0))
         for state, city in zip(places.columns["state_code"], places.columns["city"], strict=True)
     ]
     ages = np.unique(table.ints("age_from"))
-    cell = np.array([number[area] for area in table.columns["area"]]) * len(ages)
+    cell = np.array([number[area] for area in areas]) * len(ages)
     cell += np.searchsorted(ages, table.ints("age_from"))
     weights, settled = table.floats("weight"), table["origin"] == ""
     whole = np.bincount(cell, weights)
@@ -66,7 +67,7 @@ def _of(table: Table, places: Table, kinds: Table, generations: Table) -> Areas:
     kept = np.flatnonzero(~settled)
     number_of_cell = [str(each) for each in cell[kept].tolist()]
     cells = Vocabulary([str(each) for each in range(len(names) * len(ages))])
-    columns = {name: [table.columns[name][row] for row in kept.tolist()] for name in ("origin", "weight")}
+    columns = {name: [*map(table.columns[name].__getitem__, kept.tolist())] for name in ("origin", "weight")}
     drawn = Table(table.name, {"cell": number_of_cell, **columns}, file=table.file, country=table.country)
     years = np.unique(generations.ints("age_from"))
     band = np.searchsorted(years, np.arange(HIGHEST_AGE + 1), side="right") - 1

@@ -18,6 +18,7 @@ from datamimic_learning.learning.moments import splits_of
 from datamimic_learning.learning.names import said, sayable
 from datamimic_learning.learning.network import network_of
 from datamimic_learning.learning.prepared import Coded
+from datamimic_learning.learning.same_values import same_as_others
 from datamimic_learning.learning.scorecards import Scorecards
 from datamimic_learning.learning.texts import has_form
 from datamimic_learning.learning.trees import Growth, Parents, grown
@@ -99,6 +100,16 @@ def prepared(
         rule = {"type": "expression", "expression": added}
         computed[each.whole] = {"type": whole.type, "nullable": whole.null is not None, "rule": rule}
     found = [each for each in found if each.name not in computed]
+    own = [each for each in found if each.name not in parts and each.name in there]
+    added_up = {name for each in sums for name in (each.one, each.other)}
+    own = [each for each in own if each.name not in added_up]
+    for pair in same_as_others(own, columns, {*columns, *parts}, counting):
+        made = coded(pair.part, pair.values, counting)
+        assert made is not None
+        rule = {"type": "expression", "expression": pair.expression}
+        computed[pair.name] = {"type": by_name[pair.name].type, "nullable": False, "rule": rule}
+        found = [each for each in found if each.name != pair.name] + [made]
+        parts[pair.part] = pair.values
     lines = {name: text.lines for name, (_, text) in words.items()}
     return Prepared(found, computed, frozenset(parts), texts, left_out, lines)
 

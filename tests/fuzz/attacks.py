@@ -294,7 +294,7 @@ def attack_model(number: int, folder: Path) -> str | None:
     listed = (
         arguments[:2] == ["model", "check"]
         and result.exit_code == 2
-        and "[models." in result.stdout.replace('": "', "[")
+        and ("error[" in result.stdout or '"code": "' in result.stdout)
     )
     found = None if listed and "Traceback" not in result.output else wrong(result, arguments)
     allowed = {"out", "out.csv", "out.csv.manifest.json"} if result.exit_code == 0 else set[str]()

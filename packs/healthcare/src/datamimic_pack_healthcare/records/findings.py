@@ -7,13 +7,11 @@ from typing import Any
 import numpy as np
 
 from datamimic import Data, Draw, Lists, Struct, Table, Text
-from datamimic.columns import Bools, Ints
 from datamimic_pack_healthcare.clinical.bits import numbers_of
+from datamimic_pack_healthcare.clinical.laboratory import visits_over, with_laboratory
 from datamimic_pack_healthcare.clinical.observations import model_of
 from datamimic_pack_healthcare.records import history
 from datamimic_pack_healthcare.wording import named
-
-A_YEAR = np.timedelta64(300, "D")
 
 
 def observations(patient: Any, draw: Draw, data: Data) -> Lists:
@@ -23,16 +21,13 @@ def observations(patient: Any, draw: Draw, data: Data) -> Lists:
     model = model_of(data)
     visits = history.visits_of(patient)
     count = len(visits.counts)
-    chosen = np.flatnonzero(visits.column("over"))
-    row = np.repeat(np.arange(count), visits.counts)[chosen]
-    have = np.bincount(row, minlength=count)
-    from_last = (np.cumsum(have) - 1)[row] - np.arange(len(row))
+    chosen, row, from_last = visits_over(visits)
     starts = visits.column("start")[chosen]
     drugs, taken = numbers_of(patient.medication_rows), patient.medication_rows
     classes = data["medications"]["drug_class"].take(drugs)
     treated = {name: taken.any(classes == name) for name in {name for _, name, _ in model.treatments}}
     every = np.arange(len(row))
-    laboratory = np.flatnonzero(_with_laboratory(row, from_last, starts))
+    laboratory = np.flatnonzero(with_laboratory(row, from_last, starts))
     parts = []
     for rows, tests in ((every, model.routine), (laboratory, model.laboratory)):
         own = row[rows]
@@ -57,16 +52,3 @@ def observations(patient: Any, draw: Draw, data: Data) -> Lists:
         "reference_low": low, "reference_high": high, "flag": Text.coded(flag, ("L", "N", "H")), "taken_at": starts[at],
     }  # fmt: skip
     return Lists(np.bincount(row[at], minlength=count), Struct(columns))
-
-
-def _with_laboratory(row: Ints, from_last: Ints, starts: Any) -> Bools:
-    """The last encounter, and going back from each the latest of those that lie about a year before it."""
-    chosen = from_last == 0
-    after = np.zeros(int(row.max(initial=-1)) + 1, dtype="datetime64[us]")
-    after[row[chosen]] = starts[chosen]
-    for place in range(1, int(from_last.max(initial=0)) + 1):
-        at = np.flatnonzero(from_last == place)
-        early = at[after[row[at]] - starts[at] >= A_YEAR]
-        chosen[early] = True
-        after[row[early]] = starts[early]
-    return chosen

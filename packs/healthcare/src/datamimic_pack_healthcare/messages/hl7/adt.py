@@ -16,13 +16,13 @@ from datamimic_pack_healthcare.messages.hl7.segments import (
     stay,
 )
 
-VISIT, MOMENTS, FINDINGS = "visit.", "moments.", "findings."
+VISIT, MOMENTS, FINDINGS, KNOWN = "visit.", "moments.", "findings.", "known."
 
 
 def _arrival(name: str, moment: str, who: str) -> Piece:
     return HL7.group(
-        event(name, moment), patient(who, VISIT), contact(who), stay(VISIT, MOMENTS, first=True), allergies(FINDINGS),
-        diagnoses(VISIT, FINDINGS, "A"), insurance(who),
+        event(name, moment), patient(who, VISIT), contact(who), stay(VISIT, MOMENTS, first=True), allergies(KNOWN),
+        diagnoses(VISIT, KNOWN, "A"), insurance(who),
     )  # fmt: skip
 
 
@@ -34,14 +34,14 @@ def _discharge(who: str) -> Piece:
     moment = "moments.left"
     return HL7.group(
         event("A03", moment), patient(who, VISIT, died="moments.died"), stay(VISIT, MOMENTS, left=True),
-        diagnoses(VISIT, FINDINGS, "F"),
+        diagnoses(VISIT, KNOWN, "F"),
     )  # fmt: skip
 
 
 def _update(who: str) -> Piece:
     return HL7.group(
-        event("A08", "moments.updated"), patient(who, VISIT), contact(who), stay(VISIT, MOMENTS), allergies(FINDINGS),
-        diagnoses(VISIT, FINDINGS, "W"), insurance(who),
+        event("A08", "moments.updated"), patient(who, VISIT), contact(who), stay(VISIT, MOMENTS), allergies(KNOWN),
+        diagnoses(VISIT, KNOWN, "W"), insurance(who),
     )  # fmt: skip
 
 
@@ -68,7 +68,7 @@ class AdmitPatient(Hl7):
     """ADT A01: a patient is admitted to a stay."""
 
     name = "hl7.2.5.1.adt_a01"
-    happens, only_of = "moments.admitted", "chances.admitted"
+    happens = only_of = "told_admitted"
     told = ADMITTED
 
 
@@ -76,7 +76,7 @@ class TransferPatient(Hl7):
     """ADT A02: a patient who came through the emergency department is moved to the ward."""
 
     name = "hl7.2.5.1.adt_a02"
-    happens, only_of = "moments.moved", "chances.moved"
+    happens = only_of = "told_moved"
     told = MOVED
 
 
@@ -84,7 +84,7 @@ class DischargePatient(Hl7):
     """ADT A03: a patient is discharged, or a visit ends."""
 
     name = "hl7.2.5.1.adt_a03"
-    happens = "moments.left"
+    happens = "told_left"
     told = LEFT
 
 
@@ -92,7 +92,7 @@ class RegisterPatient(Hl7):
     """ADT A04: an outpatient or an emergency is registered."""
 
     name = "hl7.2.5.1.adt_a04"
-    happens, only_of = "moments.registered", "chances.registered"
+    happens = only_of = "told_registered"
     told = REGISTERED
 
 
@@ -100,7 +100,7 @@ class UpdatePatient(Hl7):
     """ADT A08: what is known of a patient changes, with the working diagnoses of the visit."""
 
     name = "hl7.2.5.1.adt_a08"
-    happens = "moments.updated"
+    happens = "told_updated"
     told = UPDATED
 
 
@@ -108,7 +108,7 @@ class CancelAdmission(Hl7):
     """ADT A11: an admission is cancelled, as the patient did not come."""
 
     name = "hl7.2.5.1.adt_a11"
-    happens, only_of = "moments.withdrawn", "chances.withdrawn"
+    happens = only_of = "told_withdrawn"
     told = WITHDRAWN
 
 
@@ -116,7 +116,7 @@ class AdmissionAccepted(Answer):
     """ACK A01: the admission is accepted."""
 
     name = "hl7.2.5.1.ack_a01"
-    happens, only_of = "moments.admitted", "chances.admitted"
+    happens = only_of = "told_admitted"
     told = ADMITTED
 
 
@@ -124,7 +124,7 @@ class TransferAccepted(Answer):
     """ACK A02: the transfer is accepted."""
 
     name = "hl7.2.5.1.ack_a02"
-    happens, only_of = "moments.moved", "chances.moved"
+    happens = only_of = "told_moved"
     told = MOVED
 
 
@@ -132,7 +132,7 @@ class DischargeAccepted(Answer):
     """ACK A03: the discharge is accepted."""
 
     name = "hl7.2.5.1.ack_a03"
-    happens = "moments.left"
+    happens = "told_left"
     told = LEFT
 
 
@@ -140,7 +140,7 @@ class RegistrationAccepted(Answer):
     """ACK A04: the registration is accepted."""
 
     name = "hl7.2.5.1.ack_a04"
-    happens, only_of = "moments.registered", "chances.registered"
+    happens = only_of = "told_registered"
     told = REGISTERED
 
 
@@ -148,7 +148,7 @@ class UpdateAccepted(Answer):
     """ACK A08: the update is accepted."""
 
     name = "hl7.2.5.1.ack_a08"
-    happens = "moments.updated"
+    happens = "told_updated"
     told = UPDATED
 
 
@@ -156,5 +156,5 @@ class CancellationAccepted(Answer):
     """ACK A11: the cancellation of the admission is accepted."""
 
     name = "hl7.2.5.1.ack_a11"
-    happens, only_of = "moments.withdrawn", "chances.withdrawn"
+    happens = only_of = "told_withdrawn"
     told = WITHDRAWN

@@ -49,7 +49,7 @@ class Note(Hl7):
     """MDM T02: a document of a visit with its content: discharge summary, emergency report or progress note."""
 
     name = "hl7.2.5.1.mdm_t02"
-    happens = "moments.documented"
+    happens = "told_documented"
     breaks = Breaks(account="patient.medical_record_number", without=("rejected",), lists=OF_RESULTS)
     told = MDM
 
@@ -58,5 +58,5 @@ class NoteAccepted(Answer):
     """ACK T02: the document is accepted."""
 
     name = "hl7.2.5.1.ack_t02"
-    happens = "moments.documented"
+    happens = "told_documented"
     told = MDM

@@ -119,7 +119,7 @@ class Order(Hl7):
     """ORM O01: laboratory tests of a visit are ordered."""
 
     name = "hl7.2.5.1.orm_o01"
-    happens = "findings.ordered"
+    happens = "told_ordered"
     told = ORM
 
 
@@ -127,7 +127,7 @@ class OrderAccepted(Answer):
     """ORR O02: the orders of an ORM O01 are accepted, each with the laboratory's number."""
 
     name = "hl7.2.5.1.orr_o02"
-    happens = "findings.ordered"
+    happens = "told_ordered"
     told = ORM
 
 
@@ -135,7 +135,7 @@ class ClinicalOrder(Hl7):
     """OMG O19: laboratory tests of a visit are ordered."""
 
     name = "hl7.2.5.1.omg_o19"
-    happens = "findings.ordered"
+    happens = "told_ordered"
     told = OMG
 
 
@@ -143,7 +143,7 @@ class ClinicalOrderAccepted(Answer):
     """ORG O20: the orders of an OMG O19 are accepted, each with the laboratory's number."""
 
     name = "hl7.2.5.1.org_o20"
-    happens = "findings.ordered"
+    happens = "told_ordered"
     told = OMG
 
 
@@ -151,7 +151,7 @@ class Results(Hl7):
     """ORU R01: vital signs and laboratory values of a visit."""
 
     name = "hl7.2.5.1.oru_r01"
-    happens = "moments.resulted"
+    happens = "told_resulted"
     breaks = Breaks(account="patient.medical_record_number", without=("rejected",), lists=OF_RESULTS)
     told = ORU
 
@@ -160,5 +160,5 @@ class ResultsAccepted(Answer):
     """ACK R01: the results are accepted."""
 
     name = "hl7.2.5.1.ack_r01"
-    happens = "moments.resulted"
+    happens = "told_resulted"
     told = ORU

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from datamimic.formats.documents import HL7, Piece, of
-from datamimic_pack_healthcare.messages.hl7.adt import FINDINGS, MOMENTS, VISIT
+from datamimic_pack_healthcare.messages.hl7.adt import KNOWN, MOMENTS, VISIT
 from datamimic_pack_healthcare.messages.hl7.message import Answer, Hl7, Told
 from datamimic_pack_healthcare.messages.hl7.parts import AUTHORITY, doctor, place, utc
 from datamimic_pack_healthcare.messages.hl7.segments import diagnoses, patient, stay
@@ -18,7 +18,7 @@ def _appointment(name: str, reason: str, status: str, who: str) -> Piece:
     starts, minutes = of(f"{VISIT}starts", utc), of(f"{VISIT}minutes")
     why = HL7.components("ROUTINE", None, "HL70276")
     service = HL7.components(of(f"{VISIT}unit"), of(f"{VISIT}specialty"), "L")
-    number = HL7.components(of(f"{VISIT}encounter_id"), AUTHORITY)
+    number = HL7.components(of(f"{VISIT}number"), AUTHORITY)
     parts: dict[int, Piece | str | None] = {
         1: number, 2: number, 6: HL7.components(name, reason), 7: why,
         8: HL7.components("Normal", None, "HL70277"), 9: minutes, 10: HL7.components("min", None, "UCUM"),
@@ -28,7 +28,7 @@ def _appointment(name: str, reason: str, status: str, who: str) -> Piece:
     length = minutes, HL7.components("min", None, "UCUM")
     return HL7.group(
         HL7.segment("SCH", *(parts.get(field) for field in range(1, 26))), patient(who, VISIT), stay(VISIT, MOMENTS),
-        diagnoses(VISIT, FINDINGS, "A"),
+        diagnoses(VISIT, KNOWN, "A"),
         HL7.segment("RGS", "1", "A"),
         HL7.segment("AIS", "1", "A", service, starts, None, None, *length),
         HL7.segment("AIL", "1", "A", place(VISIT), None, None, starts, None, None, *length),
@@ -50,7 +50,7 @@ class Appointment(Hl7):
     """SIU S12: an appointment is booked."""
 
     name = "hl7.2.5.1.siu_s12"
-    happens, only_of = "moments.booked", "planned"
+    happens = "planned"
     told = APPOINTED
 
 
@@ -58,7 +58,7 @@ class AppointmentAccepted(Answer):
     """ACK S12: the appointment is accepted."""
 
     name = "hl7.2.5.1.ack_s12"
-    happens, only_of = "moments.booked", "planned"
+    happens = "planned"
     told = APPOINTED
 
 
@@ -66,7 +66,7 @@ class AppointmentCancelled(Hl7):
     """SIU S15: an appointment is called off."""
 
     name = "hl7.2.5.1.siu_s15"
-    happens, only_of = "moments.called_off", "chances.called_off"
+    happens = only_of = "told_called_off"
     told = CALLED_OFF
 
 
@@ -74,7 +74,7 @@ class AppointmentCancelledAccepted(Answer):
     """ACK S15: that an appointment is called off is accepted."""
 
     name = "hl7.2.5.1.ack_s15"
-    happens, only_of = "moments.called_off", "chances.called_off"
+    happens = only_of = "told_called_off"
     told = CALLED_OFF
 
 
@@ -82,7 +82,7 @@ class AppointmentMissed(Hl7):
     """SIU S26: a patient did not come to an appointment."""
 
     name = "hl7.2.5.1.siu_s26"
-    happens, only_of = "moments.missed", "chances.missed"
+    happens = only_of = "told_missed"
     told = NOT_COME
 
 
@@ -90,5 +90,5 @@ class AppointmentMissedAccepted(Answer):
     """ACK S26: that a patient did not come is accepted."""
 
     name = "hl7.2.5.1.ack_s26"
-    happens, only_of = "moments.missed", "chances.missed"
+    happens = only_of = "told_missed"
     told = NOT_COME

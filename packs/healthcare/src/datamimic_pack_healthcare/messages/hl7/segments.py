@@ -82,23 +82,23 @@ def stay(visit: str, moments: str, *, first: bool = False, moved: bool = False, 
     end = of(f"{visit}disposition") if left else None
     parts: dict[int, Piece | str | None] = {
         1: "1", 2: of(f"{visit}encounter_class", PATIENT_CLASS), 3: place(visit, first), 4: of(f"{visit}admission_type"),
-        6: before, 7: doctor(visit), 14: source, 19: number(f"{visit}encounter_id", "VN"), 36: end, 44: arrived,
+        6: before, 7: doctor(visit), 14: source, 19: number(f"{visit}number", "VN"), 36: end, 44: arrived,
         45: of(f"{moments}left", utc) if left else None,
     }  # fmt: skip
     return HL7.segment("PV1", *(parts.get(field) for field in range(1, 46)))
 
 
-def allergies(findings: str) -> Piece:
+def allergies(known: str) -> Piece:
     """AL1 for each that was known."""
     allergy = HL7.components(None, of("allergy"))
     kind = HL7.components(of("kind", ALLERGY_TYPE))
     return each(
-        f"{findings}allergies",
+        f"{known}allergies",
         HL7.segment("AL1", of("place"), kind, allergy, None, None, of("recorded", compact)),
     )
 
 
-def diagnoses(visit: str, findings: str, stage: str) -> Piece:
+def diagnoses(visit: str, known: str, stage: str) -> Piece:
     """DG1 for the reason and, in the end, for the other problems: `stage` is A admitting, W working or F final."""
     system = of(f"{visit}code_system")
     reason = code(f"{visit}reason_code", f"{visit}reason", system)
@@ -107,7 +107,7 @@ def diagnoses(visit: str, findings: str, stage: str) -> Piece:
         return first
     other = HL7.components(of("code"), of("condition"), of(f"..{visit}code_system"))
     more = HL7.segment("DG1", of("place"), None, other, None, of("onset", compact), stage)
-    return HL7.group(first, each(f"{findings}problems", more))
+    return HL7.group(first, each(f"{known}problems", more))
 
 
 def insurance(who: str) -> Piece:

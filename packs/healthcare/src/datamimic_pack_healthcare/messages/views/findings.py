@@ -58,45 +58,63 @@ class Problem:
 
 @record
 class Findings:
-    """What messages of a visit tell of the patient's body, and when laboratory tests were ordered: null where none were."""
+    """What a visit adds to the record, and when laboratory tests were ordered: null where none were."""
 
     ordered: datetime | None
     vital_signs: list[Finding]
     laboratory: list[Finding]
+
+
+@record
+class Known:
+    """What the record knew before the visit."""
+
     allergies: list[KnownAllergy]
     problems: list[Problem]
 
 
-def findings(
-    patient: Any, encounter_id: Text, start: Dates, over: Bools, reason_code: Text, now: Dates, data: Data, world: Any
-) -> Struct:
+def findings(patient: Any, encounter_id: Text, start: Dates, over: Bools, now: Dates, data: Data, world: Any) -> Struct:
     """Of each visit by itself: the record of its patient is asked."""
+    batch, at = _records(patient, world)
+    return findings_of(batch.column("all_observations"), at, encounter_id, start, over, now, data)
+
+
+def known(patient: Any, start: Dates, reason_code: Text, world: Any) -> Struct:
+    """Of each visit by itself."""
+    batch, at = _records(patient, world)
+    return known_at(batch.column("all_allergies"), batch.column("all_conditions"), at, start, reason_code)
+
+
+def _records(patient: Any, world: Any) -> tuple[Any, Ints]:
     batch, places = world.refer(world.spec("healthcare.medical_record").cls, patient.rows).located()
-    at = np.arange(len(start)) if places is None else places
-    observed = batch.column("all_observations"), batch.column("all_allergies"), batch.column("all_conditions")
-    return of_visits(*observed, at, encounter_id, start, over, reason_code, now, data)
+    return batch, np.arange(len(patient.rows)) if places is None else places
 
 
-def of_visits(
-    observations: Lists, allergies: Lists, conditions: Lists, at: Ints, encounter_id: Text, start: Dates, over: Bools,
-    reason_code: Text, now: Dates, data: Data,
-) -> Struct:  # fmt: skip
+def findings_of(
+    observations: Lists, at: Ints, encounter_id: Text, start: Dates, over: Bools, now: Dates, data: Data
+) -> Struct:
     """Of visits to which the lists `at` these places belong."""
     vital_signs, laboratory = _observed(observations, at, encounter_id, start, over, data)
+    # The record says that specimens were taken on arrival.
+    ordered = up_to(now, start, over & (laboratory.lengths > 0))
+    return Struct({"ordered": ordered, "vital_signs": vital_signs, "laboratory": laboratory})
+
+
+def known_at(allergies: Lists, conditions: Lists, at: Ints, start: Dates, reason_code: Text) -> Struct:
+    """Of visits to which the lists `at` these places belong."""
     day = start.astype("datetime64[D]")
     allergic: Any = allergies.take(at)
-    known = allergic.only(allergic.values.recorded <= day[allergic.parents])
+    recorded = allergic.only(allergic.values.recorded <= day[allergic.parents])
     ill: Any = conditions.take(at)
     items, own = ill.values, ill.parents
     lasting = np.ma.getmaskarray(items.abatement) | (np.ma.getdata(items.abatement) > day[own])
     present = ill.only((items.recorded <= day[own]) & lasting & (items.code != reason_code.take(own)))
-    columns: dict[str, Any] = {
-        # The record says that specimens were taken on arrival.
-        "ordered": up_to(now, start, over & (laboratory.lengths > 0)),
-        "vital_signs": vital_signs, "laboratory": laboratory, "allergies": _numbered(known, ("allergy", "kind", "recorded"), 1),
-        "problems": _numbered(present, ("condition", "code", "onset"), 2),
-    }  # fmt: skip
-    return Struct(columns)
+    return Struct(
+        {
+            "allergies": _numbered(recorded, ("allergy", "kind", "recorded"), 1),
+            "problems": _numbered(present, ("condition", "code", "onset"), 2),
+        }
+    )
 
 
 def _observed(

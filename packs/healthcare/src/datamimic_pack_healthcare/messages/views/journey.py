@@ -9,7 +9,7 @@ import numpy as np
 
 from datamimic import Data, Lists, Struct, Text, positions, record
 from datamimic.columns import Dates, digits, join, select
-from datamimic_pack_healthcare.messages.views.findings import Findings, of_visits
+from datamimic_pack_healthcare.messages.views.findings import Findings, Known, findings_of, known_at
 from datamimic_pack_healthcare.messages.views.moments import Moments
 from datamimic_pack_healthcare.messages.views.visit import ACCEPTED, Visit, country
 from datamimic_pack_healthcare.visits.choice import WINDOW_DAYS
@@ -21,9 +21,10 @@ HISTORICAL, NEW = "01", "00"
 
 @record
 class VisitTold:
-    """A visit, what was found in it, and when it is told."""
+    """A visit, what was known before and found in it, and when it is told."""
 
     visit: Visit
+    known: Known
     findings: Findings
     moments: Moments
 
@@ -65,12 +66,13 @@ def visits_told(
     encounters = patient.children(world.spec("healthcare.encounter").cls)
     at = np.repeat(np.arange(len(encounters.counts)), encounters.counts)
     number, start, over, code = (encounters.column(name) for name in ("encounter_id", "start", "over", "reason_code"))
-    findings = of_visits(all_observations, all_allergies, all_conditions, at, number, start, over, code, now[at], data)
+    findings = findings_of(all_observations, at, number, start, over, now[at], data)
+    known = known_at(all_allergies, all_conditions, at, start, code)
     told: Any = encounters.column("moments")
     moments = {name: _until(column, now[at]) for name, column in told.columns.items()}
     return Lists(
         encounters.counts,
-        Struct({"visit": encounters.column("visit"), "findings": findings, "moments": Struct(moments)}),
+        Struct({"visit": encounters.column("visit"), "known": known, "findings": findings, "moments": Struct(moments)}),
     )
 
 

@@ -23,6 +23,7 @@ FINISHED, CANCELLED, MISSED = range(len(OUTCOMES))
 class Chances:
     """Of which visits something can be told at all: known before the hospital and the hours are."""
 
+    came: bool
     admitted: bool
     registered: bool
     moved: bool
@@ -35,6 +36,7 @@ def chances(class_code: Ints, planned: Bools, outcome: Ints) -> Struct:
     came, missed, stay = outcome == FINISHED, outcome == MISSED, class_code == INPATIENT
     return Struct(
         {
+            "came": came,
             "admitted": (came | missed) & stay,
             "registered": came & ~stay,
             "moved": stay & came & ~planned,

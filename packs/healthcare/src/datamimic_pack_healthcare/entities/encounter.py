@@ -37,10 +37,9 @@ from datamimic_pack_healthcare.messages.views.findings import known as view_of_k
 from datamimic_pack_healthcare.messages.views.moments import Chances, Moments, chances
 from datamimic_pack_healthcare.messages.views.moments import moments as view_of_moments
 from datamimic_pack_healthcare.messages.views.visit import Visit
-from datamimic_pack_healthcare.visits import booking, choice, frequency, reasons, times, window
+from datamimic_pack_healthcare.visits import booking, checks, frequency, reasons, times, window
 from datamimic_pack_healthcare.visits.choice import EncounterOptions
-from datamimic_pack_healthcare.visits.opening import STEP, practices_of
-from datamimic_pack_healthcare.wording import condition_named, english_of, named
+from datamimic_pack_healthcare.wording import english_of
 
 
 @entity(
@@ -203,33 +202,13 @@ def cancelled_between(booked_at: Any, cancelled_at: Any, start: Any, status: Tex
     return (missing == (status != "cancelled")) & (missing | ((moment >= booked_at) & (moment <= start)))
 
 
-@check(Encounter, "what is told by the clock is what has a moment until then")
-def told_at_its_moment(
-    moments: Any, findings: Any, told_admitted: Bools, told_registered: Bools, told_moved: Bools, told_withdrawn: Bools,
-    told_missed: Bools, told_called_off: Bools, told_ordered: Bools, told_resulted: Bools, told_left: Bools,
-) -> Bools:  # fmt: skip
-    pairs = (
-        (moments.admitted, told_admitted), (moments.registered, told_registered), (moments.moved, told_moved),
-        (moments.withdrawn, told_withdrawn), (moments.missed, told_missed), (moments.called_off, told_called_off),
-        (findings.ordered, told_ordered), (moments.resulted, told_resulted), (moments.left, told_left),
-    )  # fmt: skip
-    holds: Bools = np.logical_and.reduce([~np.ma.getmaskarray(moment) == told for moment, told in pairs])
-    return holds
+check(Encounter, "what is told by the clock is what has a moment until then")(checks.told_at_its_moment)
 
 
-@check(
+check(
     Encounter,
     "an ambulatory visit lies within the doctor's office hours, by the clocks of the hospital's place, on no holiday",
-)
-def within_office_hours(encounter_class: Text, start: Any, end: Any, doctor: Any, hospital: Any, data: Data) -> Bools:
-    practices, place = practices_of(data), hospital.place
-    zones = data["common.places"]["time_zone"].take(place)
-    local, week = to_local(start, zones).astype(np.int64), doctor.office_week
-    day, minute = local // choice.DAY, local % choice.DAY // window.MINUTE
-    lasts = (np.ma.getdata(end) - start).astype("timedelta64[m]").astype(np.int64)
-    closes = practices.until[week, (day + 3) % 7, minute // STEP]
-    fits = practices.is_open(day, week, practices.state_of[place]) & (closes > minute)
-    return (encounter_class != "AMB") | (fits & (np.ma.getmaskarray(end) | (minute + lasts <= closes)))
+)(checks.within_office_hours)
 
 
 @check(
@@ -259,17 +238,7 @@ def department_of_specialty(specialty: Text, department: Text, data: Data) -> Bo
     return (row >= 0) & (own == english_of("department", department, data))
 
 
-@check(Encounter, "the reason's code is that of the country's edition of ICD-10")
-def code_of_reason(reason: Text, reason_code: Text, data: Data) -> Bools:
-    codes: Table = data["condition_codes"]
-    routine: Table = data["routine_reasons"]
-    variants: Table = data["condition_code_variants"]
-    known: set[tuple[str | None, str | None]] = set()
-    for table in (codes, variants):
-        known |= {*zip(condition_named(table["condition"], data).tolist(), table.columns["code"], strict=True)}
-    known |= {*zip(named("reason", routine["reason"], data).tolist(), routine.columns["code"], strict=True)}
-    pairs = zip(reason.tolist(), reason_code.tolist(), strict=True)
-    return np.array([pair in known for pair in pairs], dtype=np.bool_)
+check(Encounter, "the reason's code is that of the country's edition of ICD-10")(checks.code_of_reason)
 
 
 @check(Encounter, "only emergencies and stays that are over have a discharge")

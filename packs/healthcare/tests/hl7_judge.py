@@ -50,8 +50,10 @@ def _of_values(message: str) -> Iterator[str]:
 
 
 def out_of_place(line: str) -> Iterator[str]:
-    """What is wrong with a segment as a whole: that nobody knows it, that a number is none."""
+    """What is wrong with a segment as a whole: that nobody knows it, that a number is none, a character that is not printed."""
     name, *fields = line.split("|")
+    if not line.isprintable():
+        yield f"a character of control in {line!r}"
     if name not in SEGMENTS:
         yield f"unknown segment {name}"
     if name == "OBX" and fields[1] == "NM" and not NUMBER.fullmatch(fields[4]):

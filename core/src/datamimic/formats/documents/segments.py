@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -112,14 +112,7 @@ class _Parts(Piece):
                 between += [self.separator, *map(filled, each.parts)]
             return Rendered.of_parts(between[1:])
         texts = [each.texts for each in made]
-        # Up to the last one that is nowhere empty all are written, and joined at once.
-        whole = next((place for place in reversed(range(len(texts))) if _full(texts[place])), 0)
-        rest: Texts = ""
-        for text in reversed(texts[whole:]):
-            rest = _before(text, rest, self.separator)
-        if whole:
-            rest = joined([*(part for text in texts[:whole] for part in (filled(text), self.separator)), rest])
-        return Rendered(absent_with(rest, texts))
+        return Rendered(absent_with(joined(_up_to_the_last(texts, self.separator)), texts))
 
     def parts(self) -> Sequence[Piece]:
         return self.pieces
@@ -137,7 +130,7 @@ class _Segment(Piece):
         if made.never_empty():
             return Rendered.of_parts([self.tag, self.separator, *made.parts, self.end], 1)
         parts = made.texts
-        whole = joined([_before(self.tag, parts, self.separator), self.end])
+        whole = joined([*_up_to_the_last([self.tag, parts], self.separator), self.end])
         texts = whole if isinstance(parts, str) else kept_where(whole, parts)
         return Rendered(texts, present(texts, scope.rows).astype("int64"))
 
@@ -145,25 +138,21 @@ class _Segment(Piece):
         return self.elements
 
 
-def _full(texts: Texts) -> bool:
-    """Is there a text in every row?"""
-    if isinstance(texts, str):
-        return texts != ""
-    return not texts.null_count and bool(pc.all(pc.not_equal(texts, arrow_text(""))).as_py())
-
-
-def _before(text: Texts, rest: Texts, separator: str) -> Texts:
-    """The text, and behind a separator the rest, where there is one."""
-    if isinstance(text, str) and isinstance(rest, str):
-        return f"{text}{separator}{rest}" if rest else text
-    text, rest = filled(text), filled(rest)
-    if isinstance(rest, str):
-        return joined([text, separator, rest]) if rest else text
-    empty = pc.equal(rest, arrow_text(""))
-    whole = joined([text, separator, rest])
-    if not pc.any(empty).as_py():
-        return whole
-    return pc.if_else(empty, arrow_text(text) if isinstance(text, str) else text, whole)
+def _up_to_the_last(texts: Sequence[Texts], separator: str) -> list[Texts]:
+    """The texts with the separator between, none of it behind the last one of a row that is not empty."""
+    parts: list[Texts] = []
+    follows: Any = False
+    for text in map(filled, reversed(texts)):
+        if follows is not False:
+            parts.append(separator if follows is True else pc.if_else(follows, separator, ""))
+        parts.append(text)
+        if isinstance(text, str):
+            follows = follows if not text else True
+        elif follows is not True:
+            there = pc.not_equal(text, arrow_text(""))
+            there = there if follows is False else pc.or_(there, follows)
+            follows = True if pc.all(there).as_py() else there
+    return parts[::-1]
 
 
 def separator_of(piece: Piece) -> str | None:

@@ -12,8 +12,8 @@ from datamimic.engine.view import View
 from datamimic.errors import OutputError
 from datamimic.formats.documents.message import Message, happened
 
-LOOKED_THROUGH: Final = (1_024, 65_536)
-"""Rows that are looked through at first, and at most, at a time."""
+LOOKED_THROUGH: Final = (64, 65_536)
+"""Rows that are looked through at least, and at most, at a time."""
 HOPELESS: Final = 1 << 20
 """Rows for each message after which no more are looked through."""
 
@@ -24,14 +24,17 @@ def rows_with(message: Message, rows: View, count: int) -> int:
     if message.happens is None:
         return count
     column, found, stop = HappeningView.among(rows.select([message.happens]), message.told_by), 0, rows.start
-    step, most = LOOKED_THROUGH
+    least, most = LOOKED_THROUGH
+    step = count
     while found < count:
-        start, stop, step = stop, stop + step, min(2 * step, most)
+        start, stop = stop, stop + min(max(step, least), most)
         rows.check_capacity(stop)
         places = _places(column, start, stop)
         if found + len(places) >= count:
             return int(places[count - found - 1] + 1 - rows.start)
         found += len(places)
+        # As many rows as the rest should need, so that few are made in vain; ever more where messages are rare.
+        step = min((count - found) * (stop - rows.start) // max(found, 1) + 1, 2 * (stop - start))
         if stop - rows.start > HOPELESS * (1 + found):
             raise OutputError(
                 "format_unsuited",

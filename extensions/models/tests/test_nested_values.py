@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -42,6 +43,7 @@ tables:
             type: struct
             members: {given: common.person.given_name, family: common.person.family_name, email: common.person.email}
       - {name: pair, type: "list[bool](2)"}
+      - {name: document, type: json, rule: {type: expression, expression: "[id, 'ü', None] if id > 1 else {'k': True}"}}
       - {name: nested, type: "list[list[int]]", rule: {type: list, min: 1, item: {type: list, max: 2}}}
 """
 
@@ -59,6 +61,10 @@ def test_members_have_rules_of_their_own() -> None:
     assert {row["size"]["width"] for row in ROWS} == {3, 4, 5}
     assert {row["size"]["unit"] for row in ROWS} == {"cm", "mm", None}
     assert len({row["size"]["inner"]["deep"] for row in ROWS}) > 250
+
+
+def test_lists_and_mappings_of_expressions_are_json_in_columns_of_json() -> None:
+    assert [json.loads(row["document"]) for row in ROWS[:2]] == [{"k": True}, [2, "ü", None]]
 
 
 def test_lists_have_as_many_items_as_is_said_and_distinct_ones_no_two_alike() -> None:

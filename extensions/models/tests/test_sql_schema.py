@@ -170,6 +170,16 @@ def test_checks_are_said_in_python_and_what_cannot_be_said_is_told() -> None:
     assert "mine(a)" in mistakes.found[0].message
 
 
+def test_hours_and_days_after_dates_are_said(tmp_path: Path) -> None:
+    (tmp_path / "rooms.sql").write_text(
+        "CREATE TABLE room (id int PRIMARY KEY, h time NOT NULL CHECK (h >= '08:00' AND h < '18:00'),"
+        " a date NOT NULL, b date CHECK (b >= a + 30), CHECK (b <= a + 60));"
+    )
+    rows = RunnableModel.load(tmp_path / "rooms.sql").world(seed="s")["room"][0:40].to_arrow().to_pylist()
+    assert all(8 <= each["h"].hour < 18 for each in rows)
+    assert all(each["b"] is None or 30 <= (each["b"] - each["a"]).days <= 60 for each in rows)
+
+
 def test_dates_that_checks_bound_are_dates_of_the_model(tmp_path: Path) -> None:
     (tmp_path / "cars.sql").write_text(
         "CREATE TABLE car (id int PRIMARY KEY, seen date NOT NULL CHECK (seen >= '1950-01-01'),"

@@ -35,7 +35,7 @@ from datamimic_models.solving.sql_terms import Unsolved
 from datamimic_models.solving.values import Values
 from datamimic_models.solving.writing import sql_of
 
-_KINDS: Final = ("str", "int", "decimal", "float", "bool", "date", "datetime")
+_KINDS: Final = ("str", "int", "decimal", "float", "bool", "date", "datetime", "time")
 """Types of columns that can be made again."""
 _SAID_DIGITS: Final = 15
 TRIES: Final = 400
@@ -267,7 +267,7 @@ def _of_rule(column: Column) -> Values | None:
     if isinstance(rule, Choice) and kind.name == "str":
         values = rule.listed()[0]
         return Values(choices=tuple(dict.fromkeys(map(str, values)))) if None not in values else None
-    if isinstance(rule, Range) and kind.name in ("int", "decimal", "date", "datetime"):
+    if isinstance(rule, Range) and kind.name in ("int", "decimal", "date", "datetime", "time"):
         try:
             grid = rule.grid(kind)
         except BadBound:

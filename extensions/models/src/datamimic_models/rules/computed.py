@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Mapping
 from inspect import Parameter, Signature
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -51,7 +52,12 @@ class Computed(RuleKind):
         return _names_of(self.read)
 
     def generator(self, where: Where) -> Generator[Any]:
-        return ExpressionGenerator(self.read(where.place), where.around, where.kind)
+        read = self.read_document if where.column.type.name == "json" else self.read
+        return ExpressionGenerator(read(where.place), where.around, where.kind)
+
+    def read_document(self, place: Place) -> Expression:
+        """The same, with lists and mappings as JSON."""
+        return expressions.parse(_as_document(self.expression), place)
 
 
 @frozen
@@ -64,6 +70,29 @@ class Template(Computed):
 
     def read(self, place: Place) -> Expression:
         return expressions.parse_template(self.expression, place)
+
+    def read_document(self, place: Place) -> Expression:
+        return self.read(place)
+
+
+def _as_document(text: str) -> str:
+    """The expression with `json.dumps` around what is surely no text: lists, mappings, numbers and truth values."""
+    try:
+        tree = ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return text
+    made = _dumped(tree)
+    return text if made is tree else ast.unparse(made)
+
+
+def _dumped(tree: ast.expr) -> ast.expr:
+    match tree:
+        case ast.IfExp(test, body, orelse):
+            branches = _dumped(body), _dumped(orelse)
+            return tree if branches == (body, orelse) else ast.IfExp(test, *branches)
+        case ast.List() | ast.Tuple() | ast.Dict() | ast.ListComp() | ast.DictComp() | ast.Constant(int() | float()):
+            return ast.Call(ast.Attribute(ast.Name("json"), "dumps"), [tree], [])
+    return tree
 
 
 class Names:

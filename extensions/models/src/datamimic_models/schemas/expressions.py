@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any, Final
 
 import sqlglot
@@ -52,6 +52,8 @@ def python_text(text: str, dialect: Dialect, types: Mapping[str, ColumnType] | N
 
 def _call(kind: str, text: str) -> str:
     """A date or moment, of text as SQL has it, as a call: `date(2020, 2, 29)`."""
+    if kind == "time":
+        return _clock(text)
     try:
         moment = datetime.fromisoformat(re.sub(r"([+-]\d\d)$", r"\1:00", text.strip()))
     except ValueError:
@@ -64,12 +66,22 @@ def _call(kind: str, text: str) -> str:
     return f"{kind}({', '.join(map(str, parts))})"
 
 
+def _clock(text: str) -> str:
+    try:
+        found = time.fromisoformat(text.strip())
+    except ValueError:
+        raise _CannotSay(text) from None
+    return f"time({found.hour}, {found.minute}, {found.second})"
+
+
 class _Writer:
     def __init__(self, types: Mapping[str, ColumnType]) -> None:
         self._types = types
         self._folded = {name.lower(): name for name in types}
 
     def text(self, node: Any) -> str:
+        if isinstance(node, exp.Add | exp.Sub) and self._temporal(bare(node.this)) == "date":
+            return self._days_later(node)
         for kind, operator in _BINARY.items():
             if type(node) is kind:
                 left, right = self._pair(node.this, node.expression)
@@ -78,6 +90,14 @@ class _Writer:
         if method is None:
             raise _CannotSay(type(node).__name__)
         return str(method(node))
+
+    def _days_later(self, node: Any) -> str:
+        """Whole numbers beside dates are days."""
+        number = bare(node.expression)
+        if not isinstance(number, exp.Literal) or number.is_string:
+            raise _CannotSay("what is added to a date")
+        sign = "+" if isinstance(node, exp.Add) else "-"
+        return f"({self.text(node.this)} {sign} timedelta(days={number.this}))"
 
     def _pair(self, left: Any, right: Any) -> tuple[str, str]:
         """Text beside a column of dates is a date."""
@@ -89,7 +109,7 @@ class _Writer:
     def _temporal(self, node: Any) -> str | None:
         if isinstance(node, exp.Column):
             kind = self._types.get(self._folded.get(node.name.lower(), node.name))
-            if kind is not None and kind.name in ("date", "datetime"):
+            if kind is not None and kind.name in ("date", "datetime", "time"):
                 return kind.name
         return None
 

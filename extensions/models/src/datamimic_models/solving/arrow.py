@@ -31,6 +31,8 @@ def _ticks(array: pa.Array, axis: Axis) -> Any:
         return days if axis.kind == "date" else days * DAY
     if pa.types.is_timestamp(kind):
         return array.cast(pa.timestamp("us", kind.tz)).cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False)
+    if pa.types.is_time(kind):
+        return array.cast(pa.time64("us")).cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False)
     if pa.types.is_integer(kind) or pa.types.is_boolean(kind):
         whole = array.cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False)
         return whole * int(1 / axis.unit)

@@ -30,6 +30,8 @@ def column_of(made: Made, kind: ValueType, axis: Axis | None) -> Column:
             values = made.values.view("datetime64[D]")
         case "datetime":
             values = made.values.view("datetime64[us]")
+        case "time":
+            values = made.values.view("timedelta64[us]")
         case _:
             values = made.values / float(1 / axis.unit) if kind.python is float else made.values
             if isinstance(kind, Unsigned):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ _COMPARED: Final[dict[str, type[Any]]] = {
     "==": exp.EQ, "!=": exp.NEQ, "<": exp.LT, "<=": exp.LTE, ">": exp.GT, ">=": exp.GTE,
 }  # fmt: skip
 _UNITS: Final = ("weeks", "days", "hours", "minutes", "seconds")
+_MOMENTS: Final[dict[str, type[Any]]] = {"date": date, "datetime": datetime, "time": time}
 _NOW: Final = ("now", "datetime.now", "datetime.datetime.now", "today", "date.today", "datetime.date.today")
 
 
@@ -121,10 +122,10 @@ def _call(node: tree.Call) -> Any:
         return exp.CurrentTimestamp()
     if name.rpartition(".")[2] == "timedelta":
         return _interval(node)
-    if name.rpartition(".")[2] in ("date", "datetime") and not node.named:
+    if name.rpartition(".")[2] in _MOMENTS and not node.named:
         numbers: list[Any] = [each.value if isinstance(each, tree.Constant) else None for each in arguments]
         try:
-            moment = date(*numbers) if name.endswith("date") else datetime(*numbers)
+            moment = _MOMENTS[name.rpartition(".")[2]](*numbers)
         except (TypeError, ValueError):
             raise Unsolved(name) from None
         return exp.Literal.string(moment.isoformat())

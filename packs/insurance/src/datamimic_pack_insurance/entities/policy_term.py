@@ -22,7 +22,7 @@ from datamimic_pack_insurance.terms import renewal, tariff
 
 @entity(
     "policy_term",
-    size=2_000_000_000,
+    size=20_000_000_000,
     happens="issued_at",
     tables=(
         "products", "coverages", "coverage_tiers", "markets", "premium_frequencies", "renewals", "no_claims_states",

@@ -134,18 +134,37 @@ VN_MIDDLE = {
 }  # fmt: skip
 
 
-def academic(country: str) -> list[tuple[str, str, int, str, float]]:
+# Codes of occupations whose people have titles of their own; all others are `other`
+TITLE_FIELDS = {
+    "17-1011": "engineering", "17-2051": "engineering", "17-2071": "engineering", "17-2141": "engineering",
+    "23-1011": "law", "25-1099": "teaching", "29-1021": "medicine", "29-1215": "medicine",
+}  # fmt: skip
+FIELDS = ("engineering", "law", "medicine", "other", "teaching")
+OF_A_FIELD = {"DE": ("engineering", 40)}
+"""Titles of a first degree that only one field gives, and from which age on: German universities gave the Diplom until about 2010,
+masters since (Bologna)."""
+JURIS_DOCTOR = {"US", "CA"}
+"""Where lawyers have a professional doctorate, which is no form of address."""
+
+
+def academic(country: str) -> list[tuple[str, str, int, str, str, float]]:
+    """Of those with a doctorate, from 35 on, so many are professors at universities, and some in medicine."""
     (man, woman), (professor, professoress), share = DOCTORS[country]
-    rows: list[tuple[str, str, int, str, float]] = []
+    rows: list[tuple[str, str, int, str, str, float]] = []
     for gender, doctor, chair in (("female", woman, professoress), ("male", man, professor)):
-        rows += [("doctorate", gender, 0, doctor, 100.0), ("doctorate", gender, 35, doctor, 100.0 - share)]
-        rows.append(("doctorate", gender, 35, chair, float(share)))
-        for age in (0, 35):
-            title = MASTERS.get(country, "")
-            if title:
-                rows.append(("master", gender, age, title, MASTER_SHARE[country]))
-            if MASTER_SHARE.get(country, 0.0) < 1:
-                rows.append(("master", gender, age, "", 1 - MASTER_SHARE.get(country, 0.0)))
+        for age in (0, 35, 40):
+            for field in FIELDS:
+                chairs = {"teaching": 4.0 * share, "medicine": share / 2}.get(field, 0.0) if age >= 35 else 0.0
+                called = "" if field == "law" and country in JURIS_DOCTOR else doctor
+                rows.append(("doctorate", gender, age, field, called, 100.0 - chairs))
+                if chairs:
+                    rows.append(("doctorate", gender, age, field, chair, chairs))
+                title, own = MASTERS.get(country, ""), OF_A_FIELD.get(country)
+                has = bool(title) and (own is None or (field == own[0] and age >= own[1]))
+                if has:
+                    rows.append(("master", gender, age, field, title, MASTER_SHARE[country]))
+                if not has or MASTER_SHARE[country] < 1:
+                    rows.append(("master", gender, age, field, "", 1 - MASTER_SHARE[country] if has else 1.0))
     return rows
 
 
@@ -170,7 +189,7 @@ def main() -> None:
             grade="E",
             **SAID,
         )
-        columns = ["education", "gender", "age_from", "academic_title", "weight"]
+        columns = ["education", "gender", "age_from", "field", "academic_title", "weight"]
         write_table(
             DATA,
             "academic_titles",
@@ -194,6 +213,16 @@ def main() -> None:
             grade="E",
             **SAID,
         )
+    write_table(
+        DATA,
+        "title_fields",
+        None,
+        ["soc_code", "field"],
+        sorted(TITLE_FIELDS.items()),
+        source="Occupations by code, and what their titles are of",
+        grade="D",
+        **SAID,
+    )
     columns = ["gender", "birth_year_from", "middle_name", "weight"]
     middle = [
         (gender, year, name, weight) for (gender, year), names in sorted(VN_MIDDLE.items()) for name, weight in names

@@ -69,6 +69,24 @@ def test_titles_go_to_those_who_may_carry_them() -> None:
     assert not any(people("US", 2_000, noble_quota=1.0)["nobility_title"])
 
 
+def test_titles_fit_the_work() -> None:
+    found = people("DE", 20_000, academic_title_quota=1.0, min_age=25)
+    held = [*zip(found["academic_title"], found["education"], found["occupation"], found["age"], strict=True)]
+    engineers = {"Architekt", "Bauingenieur", "Elektroingenieur", "Maschinenbauingenieur"}
+    of_engineers = [row for row in held if row[0] == "Dipl.-Ing."]
+    assert len(of_engineers) >= 8
+    assert all(level == "master" and age >= 40 for _, level, _, age in of_engineers)
+    assert {str(work).removesuffix("in") for _, _, work, _ in of_engineers if work} <= engineers
+    professors = [work for title, _, work, _ in held if title == "Prof. Dr." and work]
+    assert {"Hochschuldozent", "Hochschuldozentin"} & {*professors}
+    assert not {work for work in professors if "dozent" not in work and "rzt" not in work and "Ärztin" not in work}
+    lawyers = people("US", 20_000, academic_title_quota=1.0, min_age=25)
+    titles = [
+        title for title, work in zip(lawyers["academic_title"], lawyers["occupation"], strict=True) if work == "Lawyer"
+    ]
+    assert titles and not any(titles)
+
+
 def test_e_mail_addresses_differ() -> None:
     found = people("VN", 100_000)["email"]
     assert len(set(found)) == len(found)

@@ -9,6 +9,7 @@ import numpy as np
 
 from datamimic import Clock, Data, Draw, Lists, Struct, Table, Text, record
 from datamimic.columns import Bools, Dates, Ints, take
+from datamimic_pack_common.calendars import working_days
 from datamimic_pack_public_sector.careers import shifted
 
 ANY_UNIT = "*"
@@ -42,7 +43,8 @@ def certifications(held_certifications: Lists, data: Data) -> Lists:
 
 
 def credentials(held_certifications: Lists, hire_date: Dates, draw: Draw, data: Data, clock: Clock) -> Lists:
-    """Issued after the years of service that the certification asks for; those that expire are in force at the clock."""
+    """Issued on a day of the week, after the years of service that the certification asks for; those that expire are in force
+    at the clock."""
     table: Table = data["police_certifications"]
     rows: Any = held_certifications.values
     today: Any = clock.date
@@ -54,7 +56,9 @@ def credentials(held_certifications: Lists, hire_date: Dates, draw: Draw, data: 
     start = np.where(valid > 0, renewed, first)
     end = np.where(valid > 0, today, np.minimum(first + np.timedelta64(3 * 365, "D"), today))
     span = (end - start).astype(np.int64)
-    issued = start + draw.items(held_certifications.lengths).integers(0, span).astype("timedelta64[D]")
+    drawn = start + draw.items(held_certifications.lengths).integers(0, span).astype("timedelta64[D]")
+    earlier, later = working_days().previous(drawn), working_days().next(drawn)
+    issued = np.where(earlier >= start, earlier, np.where(later <= end, later, drawn))
     limited = np.flatnonzero(valid)
     until = issued.copy()
     until[limited] = shifted(issued[limited], valid[limited])

@@ -57,7 +57,7 @@ from datamimic_pack_common.request_views import PERSON
     options=PersonOptions,
     tables=(
         "places", "population", "given_names", "family_names", "name_order", "country_customs", "second_names", "marriage_ages",
-        "salutations", "academic_titles", "nobility_titles", "marriage_names",
+        "salutations", "academic_titles", "title_fields", "nobility_titles", "marriage_names",
         "marital_status", "marital_status_alone", "household_members", "household_templates",
         "origins", "origin_kinds", "origin_generations", "origin_given_names", "origin_family_names", "birth_cities",
         "education", "education_levels", "profession_education", "employment", "occupations", "other_incomes",

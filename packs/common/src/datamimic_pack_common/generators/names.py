@@ -156,7 +156,10 @@ class GenderGenerator(LiteralGenerator[str]):
 class AcademicTitleGenerator(LiteralGenerator[str]):
     """An academic title, or empty text: of adults, those with a degree that gives one, and of these the share `quota`."""
 
-    tables = ("common.academic_titles", "common.education", "common.population")
+    tables = (
+        "common.academic_titles", "common.education", "common.education_levels", "common.occupations", "common.population",
+        "common.title_fields",
+    )  # fmt: skip
     python_type = str
 
     def __init__(
@@ -175,7 +178,18 @@ class AcademicTitleGenerator(LiteralGenerator[str]):
         sex = ages.sex(separate(draw, "sex"), data, self._options)
         age = ages.age(sex, separate(draw, "age"), data, self._options)
         education = livelihood.education(sex, age, Text.constant(None, len(age)), separate(draw, "education"), data)
-        return naming.academic_title(education, sex, age, draw, data, self._options).fill("")
+        nobody = Text.constant(None, len(age))
+        work = livelihood.occupation_row(
+            sex,
+            age,
+            livelihood.skill(education, data),
+            nobody,
+            separate(draw, "work"),
+            data,
+            self._options,
+            context.world,
+        )
+        return naming.academic_title(education, sex, age, work, draw, data, self._options).fill("")
 
 
 class NobilityTitleGenerator(_Gendered):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
-from datamimic import Data, Draw, Table, Text, World
+from datamimic import Data, Draw, Table, Text
 from datamimic.columns import Ints, overlaid, where
 from datamimic_pack_common.demographics.population import PersonOptions, is_narrowed
 
@@ -73,7 +74,7 @@ def occupation_row(
     draw: Draw,
     data: Data,
     options: PersonOptions,
-    world: World,
+    world: Any,
 ) -> Ints:
     """A row of the table `occupations`, for those at work as for those who are not."""
     table: Table = data["occupations"]

@@ -155,13 +155,18 @@ def salutation(gender: Text, age: Ints, marital_status: Text, draw: Draw, data: 
     return found.where(found != "")
 
 
-def academic_title(education: Text, sex: Text, age: Ints, draw: Draw, data: Data, options: PersonOptions) -> Text:
-    """Of those whose degree gives one, the share that carries it: `academic_title_quota`."""
+def academic_title(
+    education: Text, sex: Text, age: Ints, occupation_row: Ints, draw: Draw, data: Data, options: PersonOptions
+) -> Text:
+    """Of those whose degree and work give one, the share that carries it: `academic_title_quota`."""
     table: Table = data["academic_titles"]
     able: Bools = education.isin(frozenset(table.columns["education"]))
     degree = where(able, education, "doctorate")
+    fields: Table = data["title_fields"]
+    found = fields.lookup("soc_code", data["occupations"]["soc_code"].take(occupation_row))
+    field = where(found >= 0, fields["field"].take(np.maximum(found, 0)), "other")
     titles = table["academic_title"].take(
-        draw.pick(table.by("education", "gender", "age_from"), degree, sex, age, label="title")
+        draw.pick(table.by("education", "gender", "age_from", "field"), degree, sex, age, field, label="title")
     )
     return titles.where(able & draw.chance(options.academic_title_quota, "carries it") & (titles != ""))
 

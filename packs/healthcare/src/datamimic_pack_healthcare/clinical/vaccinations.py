@@ -8,6 +8,7 @@ import numpy as np
 
 from datamimic import Clock, Data, Draw, Lists, Struct, Table, Text
 from datamimic.columns import Bools, Dates, Ints, year_month_day
+from datamimic_pack_healthcare.clinical.weekdays import WEEK, on_weekday
 from datamimic_pack_healthcare.wording import named
 
 MONTH = 30.44
@@ -54,7 +55,7 @@ def immunizations(draw: Draw, birthdate: Any, death_day: Dates, data: Data, cloc
         known[name] = (chance, first, flags, month)
         given[:, row] = flags
         # Newborns are vaccinated where they were born, on any day; the others when practices are open.
-        dates[:, row] = when if months[row] < 1 else _on_weekday(when, until)
+        dates[:, row] = when if months[row] < 1 else on_weekday(when, when - WEEK, until)
     given[:, len(table) :], dates[:, len(table) :] = _influenza(draw, born, until, data, clock)
     rows, which = np.nonzero(given)
     day = dates[rows, which]
@@ -98,17 +99,8 @@ def _influenza(draw: Draw, born: Dates, until: Dates, data: Data, clock: Clock) 
         bits = draw.uniform(f"influenza {k}")
         chance = np.where(bits < HABIT, habit, (bits - HABIT) / (1.0 - HABIT))
         day = begins + draw.integers(0, SEASON_DAYS, f"influenza day {k}").astype("timedelta64[D]")
-        dates[:, k] = _on_weekday(day, until)
+        dates[:, k] = on_weekday(day, day - WEEK, until)
         given[:, k] = (
             (chance < share) & (dates[:, k] <= until) & (day <= until) & ((begins - born).astype(np.int64) > 183)
         )
     return given, dates
-
-
-def _on_weekday(day: Dates, until: Dates) -> Dates:
-    """A Saturday or Sunday becomes a day of the week after; the Friday before it where that is later than `until`."""
-    number = day.astype(np.int64)
-    weekday = (number + 3) % 7
-    later = np.where(weekday >= 5, 7 - weekday + number % 5, 0)
-    moved = day + later.astype("timedelta64[D]")
-    return np.where(moved <= until, moved, day - np.maximum(weekday - 4, 0).astype("timedelta64[D]"))

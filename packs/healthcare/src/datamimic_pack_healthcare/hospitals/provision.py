@@ -117,11 +117,11 @@ def staff_count(type_row: Ints, bed_count: Ints, draw: Draw, data: Data) -> Ints
 
 
 def founding_year(draw: Draw, data: Data, clock: Clock) -> Ints:
-    """Most hospitals are a few decades old, some much older."""
+    """Most hospitals are some decades old, few are new or more than a century old."""
     ages: Table = data["hospital_ages"]
     oldest = ages.ints("oldest")[ages.of_country(data.country)]
-    share = draw.uniform()
-    years = (share * share * oldest).astype(np.int64)
+    share = (draw.uniform() + draw.uniform("again")) / 2
+    years = (share * oldest).astype(np.int64)
     return clock.year - YOUNGEST - years
 
 

@@ -13,6 +13,7 @@ from datamimic_pack_healthcare.clinical.conditions import OBESITY
 from datamimic_pack_healthcare.clinical.doses import KIDNEY_DISEASE, doses_of
 from datamimic_pack_healthcare.clinical.history import YEAR, onset_model
 from datamimic_pack_healthcare.clinical.treatments import NOTHING, approvals, name_column, traits_of, treatment_model_of
+from datamimic_pack_healthcare.clinical.weekdays import on_weekday
 from datamimic_pack_healthcare.records import history
 from datamimic_pack_healthcare.wording import named
 
@@ -39,7 +40,8 @@ def medications(patient: Any, draw: Draw, data: Data, clock: Clock) -> Lists:
     allowed = np.minimum(np.maximum(known, _earliest(patient, row, drug, data)), until)
     left = (until - allowed).astype(np.int64)
     wait = picks.integers(0, STARTED_WITHIN) // np.where(short, 20, 1) % (left + 1)
-    start = allowed + wait.astype("timedelta64[D]")
+    begun = allowed + wait.astype("timedelta64[D]")
+    start = np.where(short, begun, on_weekday(begun, allowed, until))
     before = _given_up(patient, draw, row, drug, place, known, start, data)
     past = _courses(patient, draw, data, clock)
     parts = [(row, drug, place, start, np.where(patient.death_day[row] <= clock.date, 2, 0), until), before, past]

@@ -12,6 +12,7 @@ from datamimic_pack_healthcare.clinical.bits import numbers_of, text_of
 from datamimic_pack_healthcare.clinical.codes import codes_of
 from datamimic_pack_healthcare.clinical.history import onset_model
 from datamimic_pack_healthcare.clinical.vaccinations import immunizations as immunizations_of
+from datamimic_pack_healthcare.clinical.weekdays import on_weekday
 from datamimic_pack_healthcare.entities.encounter import Encounter
 from datamimic_pack_healthcare.visits.times import OUTCOMES
 from datamimic_pack_healthcare.wording import named
@@ -137,12 +138,15 @@ def delay_of(draw: Draw, row: Ints, place: Ints) -> Ints:
 def recorded_after(
     draw: Draw, row: Ints, place: Ints, onset: Dates, death_day: Dates, data: Data, clock: Clock
 ) -> Dates:
-    """When a condition was written down: within days where it passes, else within two months, and on any of the days that are
-    left before the clock or the death."""
+    """When a condition was written down: within days where it passes, else within two months on a day of the week, and on any
+    of the days that are left before the clock or the death."""
     lasts = onset_model(data["onset_ages"], data["condition_durations"]).lasts[place]
-    delay = delay_of(draw, row, place) // np.where((lasts > 0) & (lasts <= 200), 20, 1)
-    left = np.maximum((np.minimum(death_day, clock.date) - onset).astype(np.int64), 0)
-    return onset + (delay % (left + 1)).astype("timedelta64[D]")
+    passes = (lasts > 0) & (lasts <= 200)
+    delay = delay_of(draw, row, place) // np.where(passes, 20, 1)
+    until = np.minimum(death_day, clock.date)
+    left = np.maximum((until - onset).astype(np.int64), 0)
+    day = onset + (delay % (left + 1)).astype("timedelta64[D]")
+    return np.where(passes, day, on_weekday(day, onset, until))
 
 
 def onset_of(patient: Any, row: Ints, place: Ints) -> Dates:
@@ -154,18 +158,20 @@ def onset_of(patient: Any, row: Ints, place: Ints) -> Dates:
 
 
 def allergies(patient: Any, draw: Draw, data: Data, clock: Clock) -> Lists:
-    """The patient's allergies, written down at some time of life."""
+    """The patient's allergies, written down at some time of life, on a day of the week."""
     table: Table = data["allergies"]
     held: Lists = patient.allergies_en
     english = text_of(held)
     place = table.lookup("allergy", english)
     row = held.parents
     born = patient.birthdate.astype("datetime64[D]")[row]
-    days = (clock.date - born).astype(np.int64)
+    until = np.minimum(patient.death_day, clock.date)[row]
+    days = (until - born).astype(np.int64)
     share = Draw(draw.address.labelled("recorded"), draw.rows[row] * 64 + place).uniform()
+    day = born + (days * share).astype(np.int64).astype("timedelta64[D]")
     columns: dict[str, Any] = {
         "allergy": named("allergy", english, data), "allergy_en": english, "kind": table["kind"].take(place),
-        "recorded": born + (days * share).astype(np.int64).astype("timedelta64[D]"),
+        "recorded": on_weekday(day, born, until),
     }  # fmt: skip
     return Lists(held.lengths, Struct(columns))
 

@@ -295,7 +295,7 @@ def test_a_script_that_gives_nothing_leaves_a_nested_key_its_default(run: Run) -
 
 def test_a_record_in_itself_is_what_it_is_so_far(run: Run) -> None:
     inner = (
-        '<key name="n" generator="IncrementGenerator"/><nestedKey name="in" type="list" count="2"><variable name="x" script="x"/>'
-        '<key name="all" script="x"/></nestedKey><key name="last" constant="z"/>'
+        '<key name="n" generator="IncrementGenerator"/><nestedKey name="in" type="list" count="2">'
+        '<variable name="x" script="x"/><key name="all" script="x"/></nestedKey><key name="last" constant="z"/>'
     )
     assert rows(run, inner, 1) == [{"n": 1, "in": [{"all": {"n": 1}}, {"all": {"n": 1}}], "last": "z"}]

@@ -22,6 +22,7 @@ from datamimic_learning.finding.reading_text import text_signals
 from datamimic_learning.finding.signal import Signal
 from datamimic_learning.finding.tables import NameTables, name_tables
 from datamimic_learning.finding.terms import catalogue, identifies
+from datamimic_learning.finding.text_labels import Labels
 from datamimic_learning.finding.weighing import weigh
 from datamimic_learning.samples.sample import SampleTable
 from datamimic_models.meanings.words import table_words
@@ -73,7 +74,7 @@ def _sampled(table: SampleTable | pa.Table, columns: Sequence[str] | None, rows:
 
 def _column(cells: Cells, words: tuple[str, ...], headers: bool, tables: NameTables, packs: Registry) -> PersonalColumn:
     reads = read_header(cells.name, words, catalogue(packs)) if headers else ()
-    weighed = weigh(cells, reads, _signals(cells, tables)) if cells.texts else None
+    weighed = weigh(cells, reads, _signals(cells, tables, Labels(packs))) if cells.texts else None
     if weighed is None:
         evidence = () if cells.texts else ("there are no values",)
         return PersonalColumn(column=cells.name, meaning=None, identifies="none", probability=0.0, evidence=evidence)
@@ -88,11 +89,11 @@ def _column(cells: Cells, words: tuple[str, ...], headers: bool, tables: NameTab
     )
 
 
-def _signals(cells: Cells, tables: NameTables) -> Iterator[Signal]:
+def _signals(cells: Cells, tables: NameTables, labels: Labels) -> Iterator[Signal]:
     yield from form_signals(cells)
     yield from plate_signals(cells)
     yield from date_signals(cells)
     yield from category_signals(cells)
     yield from name_signals(cells, tables)
     yield from place_signals(cells, tables)
-    yield from text_signals(cells, tables)
+    yield from text_signals(cells, tables, labels)

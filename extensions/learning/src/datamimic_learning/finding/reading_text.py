@@ -10,12 +10,13 @@ from datamimic_learning.finding.reading_names import is_company
 from datamimic_learning.finding.signal import Signal, ramp
 from datamimic_learning.finding.spans import spans_of
 from datamimic_learning.finding.tables import NameTables
+from datamimic_learning.finding.text_labels import Labels
 
 _READ = 200
 """Texts that are read."""
 
 
-def text_signals(cells: Cells, tables: NameTables) -> Iterator[Signal]:
+def text_signals(cells: Cells, tables: NameTables, labels: Labels) -> Iterator[Signal]:
     """Signals for text, and for text with personal data."""
     if cells.kind != "text" or not cells.texts:
         return
@@ -25,7 +26,7 @@ def text_signals(cells: Cells, tables: NameTables) -> Iterator[Signal]:
         return
     step = max(len(cells.texts) // _READ, 1)
     texts = cells.texts[::step]
-    read = [spans_of(text, tables) for text in texts]
+    read = [spans_of(text, tables, labels) for text in texts]
     if sum(map(_titled, texts)) > len(texts) / 2 or sum(map(is_company, texts)) > 0.2 * len(texts):
         read = [tuple(span for span in each if span[2] != "person.full_name") for each in read]
     kinds = Counter(kind for each in read for kind in {span[2] for span in each})

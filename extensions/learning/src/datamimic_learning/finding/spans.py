@@ -11,12 +11,13 @@ import pyarrow.compute as pc
 
 from datamimic import DatamimicError, Registry, installed_packs
 from datamimic_learning.finding.tables import NameTables, name_tables
+from datamimic_learning.finding.text_labels import Labels
 from datamimic_learning.finding.text_names import name_spans
 from datamimic_learning.finding.text_numbers import Span, number_spans
 
 SPANS = pa.list_(pa.struct([("start", pa.int32()), ("end", pa.int32()), ("kind", pa.string())]))
 """The type of `personal_spans`."""
-_ANY = r"[0-9@]|[A-Z][\w'.-]* +|[^\x00-\x7f]"
+_ANY = r"[0-9@]|[A-Z][\w'.-]* +|[^\x00-\x7f]|\" {0,3}:"
 """What a cell has that can hold any, as Arrow's expressions (RE2) write it."""
 
 
@@ -25,7 +26,7 @@ def personal_spans(column: pa.Array | pa.ChunkedArray, *, packs: Registry | None
 
     Starts and ends count characters (code points), the end not included; spans of a cell are in order and do not overlap.
     `kind` is the meaning: `person.email`, `person.full_name`, `address.line`. Names, cities and streets are found by the tables
-    of the installed packs. Each distinct text is read once.
+    of the installed packs; in JSON also what parts are called (`"surname": "…"`). Each distinct text is read once.
 
     Raises `DatamimicError` (`learning.no_text`) for a column that is not of text.
     """
@@ -38,19 +39,22 @@ def personal_spans(column: pa.Array | pa.ChunkedArray, *, packs: Registry | None
     if pa.types.is_null(kind):
         return pa.nulls(len(array), SPANS)
     encoded = array if pa.types.is_dictionary(array.type) else pc.dictionary_encode(array)
-    tables = name_tables(packs or installed_packs())
+    packs = packs or installed_packs()
+    tables, labels = name_tables(packs), Labels(packs)
     texts = encoded.dictionary.cast(pa.string())
     may = pc.match_substring_regex(texts, _ANY).to_pylist()
-    found = [spans_of(text, tables) if maybe else () for text, maybe in zip(texts.to_pylist(), may, strict=True)]
+    found = [
+        spans_of(text, tables, labels) if maybe else () for text, maybe in zip(texts.to_pylist(), may, strict=True)
+    ]
     return _arrow(found).take(encoded.indices)
 
 
-def spans_of(text: str | None, tables: NameTables) -> tuple[Span, ...]:
+def spans_of(text: str | None, tables: NameTables, labels: Labels) -> tuple[Span, ...]:
     """The personal data of one text, in order, without overlaps: what was found first, or else is longer, stays."""
     if not text:
         return ()
     taken: list[Span] = []
-    for spans_found in (number_spans(text), name_spans(text, tables)):
+    for spans_found in (labels.spans(text), number_spans(text), name_spans(text, tables)):
         for span in spans_found:
             if not any(span[0] < other[1] and other[0] < span[1] for other in taken):
                 taken.append(span)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -10,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy.engine import make_url
 
 from datamimic import DatamimicError, verify
+from datamimic.cli import main
 from datamimic_models import BadModel, Model
 
 POSTGRESQL = os.environ.get("DATAMIMIC_TEST_POSTGRESQL", "postgresql://localhost:5432/test?connect_timeout=60")
@@ -65,6 +69,41 @@ def test_given_rows_are_parents_and_are_looked_up(model: Path) -> None:
     assert set(made["to_code"]) == {"DE", "FR"}, "by weight, and one weighs nothing"
     assert made["chosen_name"] == [NAMES[code] for code in made["chosen"]]
     assert Model.load(model).world("demo")["countries"][0].population == 83, "a column of the file, as a number"
+
+
+OF_GIVEN = """
+tables:
+  - {table_name: countries, source: countries.csv, primary_key: [code]}
+  - table_name: offices
+    rows: 2/countries
+    columns:
+      - {name: id, type: int, constraints: [PK]}
+      - {name: country, type: str, constraints: [FK]}
+      - {name: own, type: str, rule: {type: lookup, table: countries, column: name, by: {country: code}}}
+      - {name: alike, type: str, rule: {type: lookup, table: countries, column: code, by: {own: name}}}
+    foreign_keys: [{parent_table: countries, parent_column: code, child_column: country}]
+"""
+
+
+def test_rows_that_exist_have_children_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "countries.csv").write_text(COUNTRIES)
+    (tmp_path / "offices.yaml").write_text(OF_GIVEN)
+    done = CliRunner().invoke(
+        main, ["run", str(tmp_path / "offices.yaml"), "-o", str(tmp_path / "made"), "-q", "--json"]
+    )
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)["tables"] == {"countries": 3, "offices": 6}
+    with (tmp_path / "made" / "offices.csv").open(encoding="utf-8", newline="") as file:
+        offices = list(csv.DictReader(file))
+    assert [each["country"] for each in offices] == ["DE", "DE", "FR", "FR", "MT", "MT"]
+    assert all(each["own"] == NAMES[each["country"]] and each["alike"] == each["country"] for each in offices)
+
+
+def test_a_column_that_the_other_table_calls_otherwise_is_named_with_its_remedy(tmp_path: Path) -> None:
+    (tmp_path / "countries.csv").write_text(COUNTRIES)
+    (tmp_path / "offices.yaml").write_text(OF_GIVEN.replace("by: {country: code}", "by: country"))
+    with pytest.raises(BadModel, match=r"by: \{country: code\}, where countries calls it otherwise"):
+        Model.load(tmp_path / "offices.yaml")
 
 
 def test_states_follow_each_other_among_the_rows_of_a_parent(model: Path) -> None:

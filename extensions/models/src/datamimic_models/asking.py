@@ -13,15 +13,22 @@ from datamimic_models.loading import Model
 
 def asked_of_set(made: Model, world: World) -> Mapping[str, int | Literal["all"]]:
     """What a set is asked for: tables that others count have all the rows that these give them, in numbers where the reference
-    to the parent is not shown. For `datamimic.related.prepare`."""
+    to the parent is not shown or the parent's rows exist. For `datamimic.related.prepare`."""
+    tables = made.plan.tables
     counting = {
         name
-        for name, table in made.plan.tables.items()
-        if any(each.counting and not each.hidden and not _is_hidden(table, each) for each in table.keys)
+        for name, table in tables.items()
+        if any(
+            each.counting
+            and not each.hidden
+            and not _is_hidden(table, each)
+            and tables[each.key.parent_table].table.source is None
+            for each in table.keys
+        )
     }
     counts: dict[str, int | Literal["all"]] = {}
     for name, count in made.counts(world).items():
-        if made.plan.tables[name].table.source is not None:
+        if tables[name].table.source is not None:
             continue  # Its rows exist: those come along that others refer to.
         counts[made.plan.path(name)] = "all" if name in counting else count
     return counts

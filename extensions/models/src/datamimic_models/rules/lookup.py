@@ -54,7 +54,10 @@ class Lookup(RuleKind):
         wanted = [self.column, *([pick.by[1]] if pick.by else []), *([self.weight] if self.weight else [])]
         for name in wanted:
             if name not in theirs:
-                _unknown("column", name, theirs, where, mistakes)
+                own = name == self.by and name in [each.name for each in where.table.columns]
+                key = next(iter(other.primary_key), "column")
+                remedy = f"by: {{{name}: {key}}}, where {self.table} calls it otherwise" if own else None
+                _unknown("column", name, theirs, where, mistakes, remedy)
                 return
         if self.weight and other.column(self.weight).type.name not in ("int", "float", "decimal"):
             said = f"{where.label}: {self.weight} is {other.column(self.weight).type}, and no weight"
@@ -82,11 +85,13 @@ class Lookup(RuleKind):
         return Reached(head, (fields[self.column],), made, where.kind)
 
 
-def _unknown(what: str, name: str, known: list[str], where: Where, mistakes: Mistakes) -> None:
+def _unknown(
+    what: str, name: str, known: list[str], where: Where, mistakes: Mistakes, remedy: str | None = None
+) -> None:
     near = suggest(name, known)
     mistakes.add(
         f"models.unknown_{what}",
         f"{where.label} looks up {name!r}, which is no {what}",
         where.place,
-        hint=f"did you mean {near[0]}?" if near else f"{what}s: {', '.join(known[:20])}",
+        hint=remedy or (f"did you mean {near[0]}?" if near else f"{what}s: {', '.join(known[:20])}"),
     )

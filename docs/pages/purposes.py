@@ -73,6 +73,7 @@ def purposes() -> Mapping[str, Purpose]:
                     "take",
                     "kept",
                     "concat",
+                    "true_values",
                 ),
                 *("digits", "digit_matrix", "from_bytes", "number_text", "money_text", "date_text", "divided"),
                 *("year_month_day", "years_between"),

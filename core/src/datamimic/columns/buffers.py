@@ -65,7 +65,7 @@ def byte_matrix(texts: pa.StringArray, width: int) -> NDArray[np.uint8]:
 
 
 def true_values(flags: pa.BooleanArray) -> NDArray[np.bool_]:
-    """Where the truth values are True; null is False."""
+    """Where the truth values `flags` of Arrow are True, bool; null is False."""
     found: NDArray[np.bool_] = zero_where_null(flags)
     return found
 

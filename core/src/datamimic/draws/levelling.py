@@ -26,8 +26,8 @@ _FEWEST, _MOST = 4, 64
 
 @frozen(eq=False)
 class Room:
-    """How far the numbers of parents can be moved: `fewest` and `most` that each may have (int64), and how likely it is
-    that one more is the parent's, relative to the others (float64, from 0 on)."""
+    """How far the numbers of parents can be moved: `fewest` and `most` that each may have (int64), and as `weight` how likely
+    it is that one more is the parent's, relative to the others (float64, from 0 on)."""
 
     fewest: Ints
     most: Ints

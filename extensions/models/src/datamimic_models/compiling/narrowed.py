@@ -45,8 +45,9 @@ def narrowed(table: Table, around: Surroundings) -> Table:
     made: dict[str, RuleKind] = {}
     for each in wanted:
         values = plan.values(each.name)
-        alone = any(group.columns == (each.name,) for group in plan.groups)
-        if alone and len(values) == 1 and not isinstance(around.usual(each), Meant):
+        # What must hold of it alone holds also where it is bound to columns that are made after it.
+        bound = any(each.name in group.columns for group in plan.groups)
+        if bound and len(values) == 1 and not isinstance(around.usual(each), Meant):
             rule = _rule(each, values[0], plan.axes.get(each.name))
             if rule is not None:
                 made[each.name] = rule
@@ -65,8 +66,10 @@ def _ruled(columns: Iterable[Column], rules: dict[str, RuleKind]) -> Iterable[Co
 def _rule(column: Column, values: Values, axis: Axis | None) -> RuleKind | None:
     """None where the type alone says as much, and for what no rule can say."""
     usual = of_type(column.type, nullable=column.nullable)
-    if evolve(values, null=usual.null) == usual or values.remainder is not None or values.not_patterns:
+    if evolve(values, null=usual.null) == usual or values.not_patterns:
         return None
+    if values.remainder is not None:
+        return None if axis is None else _of_multiples(values, values.remainder, axis)
     if axis is not None:
         return _of_numbers(values, axis)
     if column.type.name == "bytes":
@@ -89,6 +92,16 @@ def _of_numbers(values: Values, axis: Axis) -> RuleKind | None:
         return Serial(start=max(values.low, 1)) if values.low > axis.low else None
     low, high = (Decimal(each) * Decimal(axis.unit.numerator) / Decimal(axis.unit.denominator) for each in ends(values))
     return Range(int(low), int(high)) if axis.decimals == 0 else Range(str(low), str(high))
+
+
+def _of_multiples(values: Values, remainder: tuple[int, int], axis: Axis) -> RuleKind | None:
+    if axis.kind != "number" or axis.decimals or values.low is None or values.high is None or values.excluded:
+        return None
+    if values.choices is not None:
+        return None
+    (divisor, rest), (low, high) = remainder, ends(values)
+    first = low + (rest - low) % divisor
+    return Range(first, high, step=divisor) if first <= high else None
 
 
 def ends(values: Values) -> tuple[int, int]:

@@ -105,10 +105,13 @@ def coupon_code(coupon_row: Ints, data: Data) -> Text:
     return Text.coded(coupon_row, codes)
 
 
-def shipping_fee(shipping_row: Ints, basket_value: Ints, coupon_value: Ints, data: Data) -> Ints:
+def shipping_fee(shipping_row: Ints, basket_value: Ints, coupon_value: Ints, lines: Children, data: Data) -> Ints:
+    """None from the method's limit on, which the goods reach as the bill has them: a cent of the shelf prices may be missing."""
+    included = Shop.read(data).tax_included
+    value = lines.sum("taxed") + lines.sum("tax_amount") if included else basket_value - coupon_value
     table = data["shipping_methods"]
     fee, free_at = table.ints("fee_cents")[shipping_row], table.ints("free_at_cents")[shipping_row]
-    return np.where((free_at > 0) & (basket_value - coupon_value >= free_at), 0, fee)
+    return np.where((free_at > 0) & (value >= free_at), 0, fee)
 
 
 def total_amount(subtotal_amount: Ints, tax_amount: Ints, shipping_amount: Ints, discount_amount: Ints) -> Ints:

@@ -117,12 +117,10 @@ def staff_count(type_row: Ints, bed_count: Ints, draw: Draw, data: Data) -> Ints
 
 
 def founding_year(draw: Draw, data: Data, clock: Clock) -> Ints:
-    """Most hospitals are some decades old, few are new or more than a century old."""
+    """As many of every age, from the youngest to the oldest of the country."""
     ages: Table = data["hospital_ages"]
     oldest = ages.ints("oldest")[ages.of_country(data.country)]
-    share = (draw.uniform() + draw.uniform("again")) / 2
-    years = (share * oldest).astype(np.int64)
-    return clock.year - YOUNGEST - years
+    return clock.year - YOUNGEST - draw.integers(0, oldest - 1)
 
 
 def opened_on(founding_year: Ints, draw: Draw) -> Dates:

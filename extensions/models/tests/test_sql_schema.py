@@ -180,6 +180,20 @@ def test_hours_and_days_after_dates_are_said(tmp_path: Path) -> None:
     assert all(each["b"] is None or 30 <= (each["b"] - each["a"]).days <= 60 for each in rows)
 
 
+def test_keys_hold_checks_that_bind_them_to_other_columns_too(tmp_path: Path) -> None:
+    (tmp_path / "places.sql").write_text(
+        "CREATE TABLE student (matric int PRIMARY KEY CHECK (matric BETWEEN 1000000 AND 9999999),"
+        " mentor int REFERENCES student CHECK (mentor <> matric));"
+        "CREATE TABLE seat (student int NOT NULL REFERENCES student, pos smallint NOT NULL CHECK (pos % 10 = 0 AND pos > 0),"
+        " PRIMARY KEY (student, pos));"
+    )
+    world = RunnableModel.load(tmp_path / "places.sql").world(seed="s")
+    students, seats = (world[name][0:60].to_arrow().to_pylist() for name in ("student", "seat"))
+    assert all(1_000_000 <= each["matric"] <= 9_999_999 and each["mentor"] != each["matric"] for each in students)
+    assert all(each["pos"] > 0 and each["pos"] % 10 == 0 for each in seats)
+    assert len({(each["student"], each["pos"]) for each in seats}) == 60
+
+
 def test_dates_that_checks_bound_are_dates_of_the_model(tmp_path: Path) -> None:
     (tmp_path / "cars.sql").write_text(
         "CREATE TABLE car (id int PRIMARY KEY, seen date NOT NULL CHECK (seen >= '1950-01-01'),"

@@ -106,7 +106,7 @@ def coupon_code(coupon_row: Ints, data: Data) -> Text:
 
 
 def shipping_fee(shipping_row: Ints, basket_value: Ints, coupon_value: Ints, lines: Children, data: Data) -> Ints:
-    """None from the method's limit on, which the goods reach as the bill has them: a cent of the shelf prices may be missing."""
+    """None from the method's limit on, which the goods reach on the bill: a cent of the shelf prices may be missing."""
     included = Shop.read(data).tax_included
     value = lines.sum("taxed") + lines.sum("tax_amount") if included else basket_value - coupon_value
     table = data["shipping_methods"]

@@ -68,12 +68,12 @@ class BlockChildren:
 
     def _ends(self, numbers: Ints) -> Ints:
         """Of each block where the children of its parents end, after a 0."""
-        known = self._known
+        known = dict(self._known)
         missing = np.array([number for number in numbers.tolist() if number not in known], dtype=np.int64)
         at_once = max(_AT_ONCE // self._block, 1)
         for first in range(0, len(missing), at_once):
             some = missing[first : first + at_once]
-            known = {**known, **dict(zip(some.tolist(), self._counted(some), strict=True))}
+            known.update(zip(some.tolist(), self._counted(some), strict=True))
         ends = np.zeros((len(numbers), self._block + 1), dtype=np.int64)
         for place, number in enumerate(numbers.tolist()):
             ends[place] = known[number]

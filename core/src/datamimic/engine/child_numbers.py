@@ -140,21 +140,16 @@ class Numbers:
         average = average_of_first(lambda rows: self._of_parents(world, child, field, parent, rows), block, most)
         levels = Levels(block, average, address, where)
 
-        def count(rows: Ints) -> Ints:
-            there = rows if most is None else rows[rows < most]
-            made = np.zeros(len(rows), dtype=np.int64)
-            if len(there):
-                made[: len(there)] = levels.of(there, *self._with_room(world, child, field, parent, there))
-            return made
+        def level(rows: Ints) -> Ints:
+            return levels.of(rows, *self._with_room(world, child, field, parent, rows))
 
-        return BlockChildren(count, block, levels.per_block, where)
+        return BlockChildren(lambda rows: _of_those_there(level, rows, most), block, levels.per_block, where)
 
     def _of_all(self, world: Engine, child: Spec, field: FieldSpec, parent: Spec, rows: Ints) -> Ints:
-        """The numbers of children of parents; of rows after the last parent that exists 0."""
-        most = rows_there_are(world, parent)
-        there = rows if most is None else rows[rows < most]
-        counts = self._of_parents(world, child, field, parent, there) if len(there) else np.zeros(0, dtype=np.int64)
-        return np.concatenate((counts, np.zeros(len(rows) - len(there), dtype=np.int64)))
+        def count(there: Ints) -> Ints:
+            return self._of_parents(world, child, field, parent, there)
+
+        return _of_those_there(count, rows, rows_there_are(world, parent))
 
     def _of_parents(self, world: Engine, child: Spec, field: FieldSpec, parent: Spec, rows: Ints) -> Ints:
         with unobserved(), counting():
@@ -209,6 +204,13 @@ def _asked(where: str, rule: Callable[..., Any], arguments: Sequence[Any]) -> An
 
 def _argument(context: BatchContext, batch: Batch, name: str) -> Any:
     return getattr(context, name) if name in SUPPLIED else batch.column(name)
+
+
+def _of_those_there(count: Callable[[Ints], Ints], rows: Ints, most: int | None) -> Ints:
+    """The numbers of children of parents; of rows after the last parent that exists 0."""
+    there = rows if most is None else rows[rows < most]
+    counts = count(there) if len(there) else np.zeros(0, dtype=np.int64)
+    return np.concatenate((counts, np.zeros(len(rows) - len(there), dtype=np.int64)))
 
 
 def _whole(made: Any, rows: Ints, where: str, parent: str) -> Ints:

@@ -62,17 +62,17 @@ class RefGenerator(Generator[Any]):
         if not self.same:
             return Ref(world, target, context.draw.integers(0, size - 1))
         ((ours, theirs),) = self.same.items()
-        own = context.column(ours)
-        if isinstance(own, Ref) and own.target is target and [each.name for each in target.primary_key] == [theirs]:
-            return own
+        wanted = context.column(ours)
+        if isinstance(wanted, Ref):
+            if wanted.target is target and [each.name for each in target.primary_key] == [theirs]:
+                return wanted
+            wanted = wanted.key()
         generator = target.fields[theirs].generator if theirs in target.fields else None
         if not isinstance(generator, Apportioned):
             _refuse_same(context.batch.where(context.name), target, theirs)
-            wanted = own.key() if isinstance(own, Ref) else own
             rows = RowsByValue.of(world, target, theirs).pick(wanted, context.draw.bits())
             return Ref(world, target, _found(rows, wanted, context, target, theirs))
         strata, numbers, _ = generator.strata(world, target, theirs)
-        wanted = own.key() if isinstance(own, Ref) else own
         if wanted.codes is not None:
             table = np.array([*(numbers.get(value, -1) for value in wanted.vocabulary.values), -1], dtype=np.int64)
             codes = table[wanted.codes]

@@ -8,7 +8,7 @@ from attrs import define, field
 from numpy.typing import NDArray
 
 from datamimic_learning.masking.methods.canonical import canonical
-from datamimic_learning.masking.methods.digests import digests
+from datamimic_learning.masking.methods.digests import begins, digests
 
 Words = NDArray[np.uint64]
 _WAITING = 64
@@ -25,7 +25,7 @@ class Collisions:
         """What originals, by their digests, became; nulls do not count."""
         # What is sorted without being stable takes half the time; equal originals became the same.
         order = np.argsort(originals)
-        first = order[_begins(originals[order])]
+        first = order[begins(originals[order])]
         some = made.take(pa.array(first))
         valid = np.asarray(some.is_valid())
         texts = canonical(some.filter(pa.array(valid)))
@@ -44,16 +44,9 @@ class Collisions:
         empty = np.zeros((0, 2), np.uint64)
         pairs = np.concatenate([empty, *self._seen])
         pairs = pairs[np.argsort(pairs[:, 0])]
-        self._seen = [pairs[_begins(pairs[:, 0])]]
+        self._seen = [pairs[begins(pairs[:, 0])]]
 
 
 def _different(words: Words) -> int:
     """How many different ones there are: sorted, since NumPy's `unique` takes ten times as long for a million."""
-    return int(np.count_nonzero(_begins(np.sort(words))))
-
-
-def _begins(ordered: Words) -> NDArray[np.bool_]:
-    """Which of sorted words are other ones than the word before."""
-    found = np.ones(len(ordered), np.bool_)
-    found[1:] = ordered[1:] != ordered[:-1]
-    return found
+    return int(np.count_nonzero(begins(np.sort(words))))

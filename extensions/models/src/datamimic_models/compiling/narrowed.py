@@ -95,9 +95,9 @@ def _of_numbers(values: Values, axis: Axis) -> RuleKind | None:
 
 
 def _of_multiples(values: Values, remainder: tuple[int, int], axis: Axis) -> RuleKind | None:
-    if axis.kind != "number" or axis.decimals or values.low is None or values.high is None or values.excluded:
+    if axis.kind != "number" or axis.decimals or values.excluded or values.choices is not None:
         return None
-    if values.choices is not None:
+    if values.low is None or values.high is None:
         return None
     (divisor, rest), (low, high) = remainder, ends(values)
     first = low + (rest - low) % divisor

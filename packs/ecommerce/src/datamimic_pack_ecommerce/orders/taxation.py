@@ -25,29 +25,30 @@ class ByRate:
         self.rate = rate
         self._sorted = np.lexsort((rate, order))
         order, sorted_rate = order[self._sorted], rate[self._sorted]
-        self._first = np.ones(len(order), np.bool_)
-        self._first[1:] = (order[1:] != order[:-1]) | (sorted_rate[1:] != sorted_rate[:-1])
+        first = np.ones(len(order), np.bool_)
+        first[1:] = (order[1:] != order[:-1]) | (sorted_rate[1:] != sorted_rate[:-1])
+        self._starts = np.flatnonzero(first)
+        self._sizes = np.diff(np.append(self._starts, len(order)))
 
     def so_far(self, amount: Ints) -> Ints:
         """Per line the sum of it and of those before it."""
         values = amount[self._sorted]
         total = np.cumsum(values)
-        starts = np.flatnonzero(self._first)
-        before = np.repeat(total[starts] - values[starts], np.diff(np.append(starts, len(values))))
-        return self._placed(total - before)
+        before = total[self._starts] - values[self._starts]
+        return self._placed(total - np.repeat(before, self._sizes))
 
     def steps(self, so_far: Ints) -> Ints:
         """Per line what it adds: `so_far` undone."""
         values = so_far[self._sorted]
-        before = np.concatenate(([0], values[:-1])) if len(values) else values
-        return self._placed(np.where(self._first, values, values - before))
+        added = np.diff(values, prepend=0)
+        added[self._starts] = values[self._starts]
+        return self._placed(added)
 
     def last(self, among: Bools) -> Bools:
         """The last line of each order and rate among those."""
         count = self.so_far(among.astype(np.int64))[self._sorted]
-        final = np.maximum.reduceat(count, np.flatnonzero(self._first)) if len(count) else count
-        of_group = np.repeat(final, np.diff(np.append(np.flatnonzero(self._first), len(count))))
-        return self._placed((count == of_group) & among[self._sorted])
+        final = np.maximum.reduceat(count, self._starts) if len(count) else count
+        return self._placed((count == np.repeat(final, self._sizes)) & among[self._sorted])
 
     def _placed(self, values: Any) -> Any:
         placed = np.empty_like(values)

@@ -23,6 +23,13 @@ _MOST_AT_ONCE = 1 << 17
 """Bytes that are laid out in blocks at once."""
 
 
+def begins(ordered: Words) -> NDArray[np.bool_]:
+    """Which of sorted words are other ones than the word before."""
+    found = np.ones(len(ordered), np.bool_)
+    found[1:] = ordered[1:] != ordered[:-1]
+    return found
+
+
 def digests(key: bytes, texts: pa.Array) -> Words:
     """Two words of 64 bits for every text (string array), of shape (rows, 2); of a null those of an empty text."""
     content, offsets = stored(pc.fill_null(texts, "") if texts.null_count else texts)

@@ -14,6 +14,7 @@ from attrs import define, field, frozen
 from numpy.typing import NDArray
 
 from datamimic_learning.masking.methods.canonical import canonical
+from datamimic_learning.masking.methods.digests import begins
 from datamimic_learning.masking.methods.fitting import sex_of
 from datamimic_learning.masking.methods.written_dates import days_of
 
@@ -102,9 +103,9 @@ class Traits:
             # Of several that were said of a subject the least, so that the order of tables and rows does not count.
             order = np.argsort(words)
             ordered = words[order]
-            begins = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)])
-            least = np.minimum.reduceat(learnt[order], begins) if len(begins) else learnt
-            self._known = (ordered[begins], least)
+            first = np.flatnonzero(begins(ordered))
+            least = np.minimum.reduceat(learnt[order], first) if len(first) else learnt
+            self._known = (ordered[first], least)
             self._seen = [self._known]
         words, learnt = self._known
         found, strange = np.zeros(len(subjects), np.int64), np.arange(len(subjects))

@@ -67,6 +67,16 @@ def serve(till: Ints, minutes: Ints, draw: Draw, shopper: ParentRef) -> dict[str
 
 
 QUEUE = simulated(serve, block=16)
+SEEN: list[int] = []
+
+
+def so_far(pieces: Ints, family: Family, rows: Ints) -> dict[str, Any]:
+    """Of each shopper alone, whoever else is there."""
+    SEEN.append(len(rows))
+    return {"pieces": family.running(pieces)}
+
+
+SO_FAR = simulated(so_far, block=16, kept=2, at_once=4)
 
 
 @entity("purchase")
@@ -87,6 +97,7 @@ class Purchase:
     arrived: int = field(QUEUE["arrived"], doc="minute")
     began: int = field(QUEUE["began"], doc="minute")
     who: str = field(QUEUE["who"], doc="shopper")
+    pieces_so_far: int = field(SO_FAR["pieces"], doc="of the shopper")
 
 
 @entity("tick")
@@ -156,6 +167,15 @@ def test_a_block_is_simulated_as_a_whole() -> None:
     assert any(row["began"] > row["arrived"] for row in rows)
 
 
+def test_blocks_of_families_that_are_made_alone_are_made_some_at_once() -> None:
+    expected = [sum(pieces[: n + 1]) for pieces in families("pieces") for n in range(len(pieces))]
+    SEEN.clear()
+    made = World("memory", packs=PACKS)[Purchase][0:2_000].to_arrow()["pieces_so_far"].to_pylist()
+    assert made == expected[:2_000]
+    blocks = 2_000 / 4.6 / 16
+    assert blocks / 4 <= len(SEEN) < blocks / 2
+
+
 def test_without_a_parent_a_block_is_so_many_rows() -> None:
     levels = World("memory", packs=PACKS)[Tick][0:35].to_arrow()["level"].to_pylist()
     assert levels == [sum(range(n // 10 * 10, n + 1)) for n in range(35)]
@@ -188,6 +208,7 @@ def of(generator: Any, kind: type = int) -> Any:
         (lambda: revisit(serial("##"), chance=0.5, among="none"), "bad_field"),  # type: ignore[arg-type]
         (lambda: revisit(parent(Shopper, counts={1: 1}), chance=0.5), "bad_field"),
         (lambda: simulated(serve, block=0), "bad_field"),
+        (lambda: simulated(serve, at_once=0), "bad_field"),
         (lambda: simulated(lambda *rows: {}), "bad_rule"),
         (lambda: simulated(lambda draw: {}), "bad_rule"),
         (lambda: of(simulated(lambda rows: {"a": rows[1:]})["a"]), "wrong_length"),

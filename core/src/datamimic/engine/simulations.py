@@ -8,11 +8,12 @@ slice has the same bytes, and one row costs as much as its block.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from threading import Lock
 from typing import Any
 
 import numpy as np
+from attrs import frozen
 
 from datamimic.base.arrays import Ints
 from datamimic.columns import Column, concat, take
@@ -33,13 +34,18 @@ Made = Mapping[str, Column]
 class Simulation:
     """See `simulated`."""
 
-    def __init__(self, function: Callable[..., Made], block: int, kept: int = _KEPT) -> None:
-        for number, what in ((block, f"a block of {excerpt(block)} parents"), (kept, f"{excerpt(kept)} blocks")):
+    def __init__(self, function: Callable[..., Made], block: int, kept: int = _KEPT, at_once: int = 1) -> None:
+        for number, what in (
+            (block, f"a block of {excerpt(block)} parents"),
+            (kept, f"{excerpt(kept)} blocks"),
+            (at_once, f"{excerpt(at_once)} blocks at once"),
+        ):
             if not isinstance(number, int) or number < 1:
                 raise DefinitionError("bad_field", what, hint="a whole number from 1")
         self.function = function
         self.block = block
         self.kept = kept
+        self.at_once = at_once
         self.rule = Rule(function)
         if function.__name__ == "<lambda>" and "draw" in self.rule.parameters:
             raise DefinitionError(
@@ -56,22 +62,42 @@ class Simulation:
 
     def _columns(self, batch: Batch) -> Made:
         if not len(batch):
-            return self._block(batch, np.zeros(0, dtype=np.int64), {})
+            return self._run(batch, np.zeros(0, dtype=np.int64), {})
         number, first, counts = self._blocks_of(batch)
         blocks, at = np.unique(number, return_index=True)
-        bounds = np.append(at, len(number))
-        made = [
-            self._kept(batch, block, start, count, slice(begin, end))
+        bounds = np.append(at, len(number)).tolist()
+        asked = [
+            _Block(block, start + np.arange(count, dtype=np.int64), slice(begin, end))
             for block, start, count, begin, end in zip(
                 blocks.tolist(), first[at].tolist(), counts[at].tolist(), bounds[:-1], bounds[1:], strict=True
             )
         ]
+        recent: _Recent = batch.world.memo(("simulated", batch.spec.cls, self), lambda: _Recent(self.kept))
+        known = recent.known(blocks.tolist())
+        for some in self._together(batch, [block for block in asked if block.number not in known]):
+            known |= recent.keep(self._made(batch, some))
         lengths = counts[at]
         offsets = np.cumsum(lengths) - lengths
         place = offsets[np.searchsorted(blocks, number)] + batch.rows - first
-        if len(made) == 1:
-            return {name: take(column, place) for name, column in made[0].items()}
+        made = [known[block] for block in blocks.tolist()]
         return {name: take(concat([each[name] for each in made]), place) for name in made[0]}
+
+    def _together(self, batch: Batch, blocks: list[_Block]) -> Iterator[list[_Block]]:
+        """The blocks that are made in one go: those that the batch holds whole, some at a time, and any other alone."""
+        whole = [block for block in blocks if block.is_held_by(batch)]
+        for start in range(0, len(whole), self.at_once):
+            yield whole[start : start + self.at_once]
+        yield from ([block] for block in blocks if not block.is_held_by(batch))
+
+    def _made(self, batch: Batch, blocks: list[_Block]) -> dict[int, Made]:
+        every = self._run(batch, np.concatenate([block.rows for block in blocks]), _parents(batch, blocks))
+        if len(blocks) == 1:
+            return {blocks[0].number: every}
+        ends = np.cumsum([len(block.rows) for block in blocks])
+        return {
+            block.number: {name: take(column, np.arange(end - len(block.rows), end)) for name, column in every.items()}
+            for block, end in zip(blocks, ends.tolist(), strict=True)
+        }
 
     def _blocks_of(self, batch: Batch) -> tuple[Ints, Ints, Ints]:
         """Per row its block, the first row of that, and how many rows it has."""
@@ -85,19 +111,14 @@ class Simulation:
         number = batch.rows // self.block
         return number, number * self.block, np.full(len(batch), self.block, dtype=np.int64)
 
-    def _kept(self, batch: Batch, block: int, first: int, count: int, there: slice) -> Made:
-        recent: _Recent = batch.world.memo(("simulated", batch.spec.cls, self), lambda: _Recent(self.kept))
-        rows = first + np.arange(count, dtype=np.int64)
-        return recent.get(block, lambda: self._block(batch, rows, _parents(batch, rows, there)))
-
-    def _block(self, batch: Batch, rows: Ints, given: Mapping[str, Any]) -> Made:
+    def _run(self, batch: Batch, rows: Ints, given: Mapping[str, Any]) -> Made:
         with forgetting_batches():
             whole = plain_batch(batch.world, batch.spec, rows, given)
             draw = Draw(batch.world.address(whole.path, f"simulated:{self.function.__name__}"), rows)
             context = BatchContext(whole, self.function.__name__, draw, whole.world.data(whole.spec.cls), whole.options)
-            return self._run(context)
+            return self._called(context)
 
-    def _run(self, context: BatchContext) -> Made:
+    def _called(self, context: BatchContext) -> Made:
         made: Any = self.rule.column(context)
         if not isinstance(made, Mapping) or any(len(column) != len(context) for column in made.values()):
             place = self.function.__code__
@@ -111,14 +132,27 @@ class Simulation:
         return made
 
 
-def _parents(batch: Batch, rows: Ints, there: slice) -> Mapping[str, Any]:
-    """The parents of a block that a batch holds whole: their columns are made for all of the batch's blocks at once."""
-    if batch.spec.parent is None or batch.own_now is not None or not np.array_equal(batch.rows[there], rows):
+@frozen(eq=False)
+class _Block:
+    """The `rows` of the block of this `number`; those of a batch that are among them stand `there`."""
+
+    number: int
+    rows: Ints
+    there: slice
+
+    def is_held_by(self, batch: Batch) -> bool:
+        """Are all of its rows there, in order?"""
+        return np.array_equal(batch.rows[self.there], self.rows)
+
+
+def _parents(batch: Batch, blocks: list[_Block]) -> Mapping[str, Any]:
+    """The parents of blocks that a batch holds whole: their columns are made for all of the batch's blocks at once."""
+    if batch.spec.parent is None or batch.own_now is not None or not blocks[0].is_held_by(batch):
         return {}
     name, _ = batch.spec.parent
     every = batch.column(name)
-    part = np.arange(there.start, there.stop, dtype=np.int64)
-    located = every.located(part)
+    there = np.concatenate([np.arange(block.there.start, block.there.stop, dtype=np.int64) for block in blocks])
+    located = every.located(there)
     return {
         name: ParentRef(
             every.world, every.target, every.rows[there], every.index[there], every.count[there], located=located
@@ -134,14 +168,18 @@ class _Recent:
         self._lock = Lock()
         self._made: OrderedDict[int, Made] = OrderedDict()
 
-    def get(self, block: int, make: Callable[[], Made]) -> Made:
+    def known(self, blocks: Iterable[int]) -> dict[int, Made]:
+        """Those of the blocks that are remembered."""
         with self._lock:
-            if block in self._made:
+            there = [block for block in blocks if block in self._made]
+            for block in there:
                 self._made.move_to_end(block)
-                return self._made[block]
-        made = make()
+            return {block: self._made[block] for block in there}
+
+    def keep(self, made: dict[int, Made]) -> dict[int, Made]:
+        """The same, the last of which are remembered from now on."""
         with self._lock:
-            self._made[block] = made
+            self._made.update(made)
             while len(self._made) > self._kept:
                 self._made.popitem(last=False)
         return made
@@ -164,7 +202,7 @@ class Simulated(Generator[Any]):
         return columns[self.name]
 
 
-def simulated(function: Callable[..., Made], *, block: int = 64, kept: int = _KEPT) -> Simulation:
+def simulated(function: Callable[..., Made], *, block: int = 64, kept: int = _KEPT, at_once: int = 1) -> Simulation:
     """A function that makes all rows of a block at once: `queue = simulated(serve)`, `began: int = field(queue["began"])`.
 
     Its parameters are those of a rule: names of fields, which it gets for all rows of the block in the order of their numbers,
@@ -173,7 +211,8 @@ def simulated(function: Callable[..., Made], *, block: int = 64, kept: int = _KE
     without a parent; what is in other blocks does not exist for it. Draws are addressed by the function's name.
 
     One row costs as much as its block; a slice makes each block that it touches once for all columns. `kept` is how many blocks
-    a world remembers: few where blocks are large. Raises `DefinitionError` (`bad_field`, `bad_rule`, `rule_failed`,
-    `wrong_length`).
+    a world remembers: few where blocks are large. A function whose families are each made by themselves may get `at_once` so
+    many blocks, one after the other, where a slice holds them: what it makes must not depend on who else is there. Raises
+    `DefinitionError` (`bad_field`, `bad_rule`, `rule_failed`, `wrong_length`).
     """
-    return Simulation(function, block, kept)
+    return Simulation(function, block, kept, at_once)

@@ -14,7 +14,7 @@ from datamimic_pack_finance.ledger import agreement as ledger_agreement
 from datamimic_pack_finance.ledger import booking, counterparties, entries, merchants_fit, of_cards
 from datamimic_pack_finance.traffic import acceptors, agreement, attempts, disputes, postings, reading, wire
 
-MADE = simulated(of_cards.payments, block=of_cards.BLOCK, kept=4)
+MADE = simulated(of_cards.payments, block=of_cards.BLOCK, kept=4, at_once=of_cards.AT_ONCE)
 
 
 @entity(

@@ -18,7 +18,7 @@ from datamimic_pack_finance.money import currency_of
 
 LATEST = np.timedelta64(20, "D")
 """By which bills are paid late at most."""
-BILLS = simulated(of_cards.bills, block=of_cards.BLOCK, kept=4)
+BILLS = simulated(of_cards.bills, block=of_cards.BLOCK, kept=4, at_once=of_cards.AT_ONCE)
 
 
 @entity(

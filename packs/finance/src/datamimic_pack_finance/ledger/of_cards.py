@@ -15,8 +15,8 @@ from datamimic_pack_finance.ledger.credit import charged
 from datamimic_pack_finance.ledger.parents import Parents
 from datamimic_pack_finance.ledger.purchases import COLUMNS, Purchases, Spells, of_debit, with_failures
 
-BLOCK = 128
-"""Cards whose payments are made at once."""
+BLOCK, AT_ONCE = 128, 8
+"""Cards of which one costs as much as all, and how many times so many are made at once, since each card is made by itself."""
 
 
 def payments(card: Any, rows: Ints, world: World, data: Data) -> dict[str, Ints]:

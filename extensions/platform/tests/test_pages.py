@@ -15,7 +15,7 @@ from datamimic_platform.pages.changes import changes
 from datamimic_platform.pages.diagram import drawn
 from datamimic_platform.pages.table_editing import Edit, edited, tables_of
 from datamimic_platform.security.rights import Actor
-from datamimic_platform.services import configurations, people, signing_in
+from datamimic_platform.services import configurations, people, recognising, signing_in
 from datamimic_platform.store.store import Store
 
 HTML = {"Accept": "text/html"}
@@ -55,7 +55,7 @@ def token_of(client: TestClient, place: str) -> str:
 
 
 def actor_of(store: Store, client: TestClient) -> Actor:
-    return signing_in.by_session(store, client.cookies["syndata_session"]).actor
+    return recognising.by_session(store, client.cookies["syndata_session"]).actor
 
 
 def test_nobody_is_shown_anything_and_no_form_is_taken_without_its_token(
@@ -181,7 +181,7 @@ def test_one_goes_to_workspaces_that_one_is_in_and_no_other(store: Store, admini
     assert administrator.post("/workspace", data={"csrf": token, "workspace": ours}).headers["Location"] == "/"
     assert actor_of(store, administrator).workspace == ours
     with pytest.raises(DatamimicError):
-        signing_in.by_session(store, before)
+        recognising.by_session(store, before)
 
 
 def test_a_file_is_uploaded_profiled_and_masked_by_a_key_that_nobody_sees(

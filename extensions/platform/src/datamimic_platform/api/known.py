@@ -17,7 +17,7 @@ from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBea
 from datamimic import DatamimicError
 from datamimic_platform.security.rights import Actor
 from datamimic_platform.security.tokens import unauthorised
-from datamimic_platform.services.signing_in import SignedIn, by_session, by_token
+from datamimic_platform.services.recognising import SignedIn, by_session, by_token
 from datamimic_platform.store.store import Store
 
 COOKIE = "syndata_session"

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from datamimic_platform.api.known import COOKIE, Here, Number, Page, PageSize, Who, keep_session, signed_in
 from datamimic_platform.security.rights import RIGHTS
 from datamimic_platform.services import auditing, people, signing_in
-from datamimic_platform.services.signing_in import SignedIn
+from datamimic_platform.services.recognising import SignedIn
 
 routes = APIRouter(tags=["people"])
 Text = Annotated[str, Field(min_length=1, max_length=300)]

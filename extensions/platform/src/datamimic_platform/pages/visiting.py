@@ -14,7 +14,7 @@ from datamimic import DatamimicError
 from datamimic_platform.api.known import by_tls, keep_session, session_of, store_of
 from datamimic_platform.pages.rendering import page
 from datamimic_platform.security.rights import Actor, Right
-from datamimic_platform.services.signing_in import SignedIn
+from datamimic_platform.services.recognising import SignedIn
 from datamimic_platform.services.workspaces import workspaces_of
 from datamimic_platform.store.store import Store
 

@@ -8,7 +8,8 @@ from datamimic import DatamimicError
 from datamimic_platform.security.identity import Person, came_back, sent_to
 from datamimic_platform.security.rights import Actor, Role
 from datamimic_platform.security.tokens import unauthorised
-from datamimic_platform.services.signing_in import SignedIn, local_workspace, start_session
+from datamimic_platform.services.recognising import SignedIn
+from datamimic_platform.services.signing_in import local_workspace, start_session
 from datamimic_platform.store.auditing import record
 from datamimic_platform.store.people import Membership, User
 from datamimic_platform.store.store import Store

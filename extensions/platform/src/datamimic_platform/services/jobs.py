@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +135,7 @@ def jobs(
         asked = asked.where(Job.kind == kind)
     with store.reading() as session:
         found = page_of(session, asked, page, size)
-        return {**found, "items": [told(session, each) for each in found["items"]]}
+        return {**found, "items": _told(session, found["items"])}
 
 
 def cancel_job(store: Store, actor: Actor, job_id: str) -> dict[str, Any]:
@@ -180,11 +181,45 @@ def artefact(store: Store, actor: Actor, job_id: str, name: str) -> tuple[Path, 
 
 def told(session: Session, row: Job) -> dict[str, Any]:
     """A job as it is shown everywhere."""
+    return _told(session, [row])[0]
+
+
+_ATTEMPTS = (
+    sa.select(Attempt.__table__)
+    .where(Attempt.job_id.in_(sa.bindparam("jobs", expanding=True)))
+    .order_by(Attempt.job_id, Attempt.number)
+)
+_ARTEFACTS = (
+    sa.select(Artefact.job_id, Artefact.name, Artefact.size, Artefact.sha256)
+    .where(Artefact.job_id.in_(sa.bindparam("jobs", expanding=True)))
+    .order_by(Artefact.job_id, Artefact.name)
+)
+
+
+def _told(session: Session, rows: Sequence[Job]) -> list[dict[str, Any]]:
+    """Jobs, whatever their number, by two questions more."""
+    attempts: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    files: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    if named := {"jobs": [each.id for each in rows]} if rows else None:
+        for each in session.execute(_ATTEMPTS, named):
+            attempts[each.job_id].append(
+                {
+                    "number": each.number,
+                    "worker": each.worker,
+                    "started_at": _iso(each.started_at),
+                    "ended_at": _iso(each.ended_at),
+                    "outcome": each.outcome,
+                    "reason": each.reason,
+                }
+            )
+        for each in session.execute(_ARTEFACTS, named):
+            files[each.job_id].append(_artefact(each))
+    return [_shown(each, attempts[each.id], files[each.id]) for each in rows]
+
+
+def _shown(row: Job, attempts: list[dict[str, Any]], files: list[dict[str, Any]]) -> dict[str, Any]:
     total = row.rows_total
     share = 1.0 if row.status == Status.COMPLETED else min(row.rows_done / total, 1.0) if total else 0.0
-    attempts = session.scalars(sa.select(Attempt).where(Attempt.job_id == row.id).order_by(Attempt.number))
-    files = session.scalars(sa.select(Artefact).where(Artefact.job_id == row.id).order_by(Artefact.name))
-    kept = row.request
     return {
         "job_id": row.id,
         "job_type": row.kind,
@@ -192,7 +227,7 @@ def told(session: Session, row: Job) -> dict[str, Any]:
         "priority": Priority(row.priority).name.lower(),
         "progress": {"phase": row.phase, "rows_done": row.rows_done, "rows_total": total, "share": round(share, 4)},
         "fingerprint": row.fingerprint,
-        "options": kept["options"],
+        "options": row.request["options"],
         "configuration_id": row.configuration_id,
         "configuration_version": row.configuration_version,
         "schedule_id": row.schedule_id,
@@ -201,24 +236,14 @@ def told(session: Session, row: Job) -> dict[str, Any]:
         "correlation_id": row.correlation_id,
         **{name: _iso(getattr(row, name)) for name in ("created_at", "started_at", "ended_at")},
         "cancel_requested": row.cancel_requested,
-        "attempts": [
-            {
-                "number": each.number,
-                "worker": each.worker,
-                "started_at": _iso(each.started_at),
-                "ended_at": _iso(each.ended_at),
-                "outcome": each.outcome,
-                "reason": each.reason,
-            }
-            for each in attempts
-        ],
+        "attempts": attempts,
         "error": row.error,
         "result": row.result,
-        "artefacts": [_artefact(each) for each in files],
+        "artefacts": files,
     }
 
 
-def _artefact(row: Artefact) -> dict[str, Any]:
+def _artefact(row: Any) -> dict[str, Any]:
     return {"name": row.name, "size": row.size, "sha256": row.sha256}
 
 

@@ -13,6 +13,7 @@ from datamimic_platform.security.rights import Actor
 from datamimic_platform.store.work import Job
 
 MOST_PAGE = 200
+_OWN = sa.select(Job).where(Job.id == sa.bindparam("job"), Job.workspace_id == sa.bindparam("workspace"))
 
 
 def not_found(what: str) -> DatamimicError:
@@ -24,8 +25,8 @@ def own_job(session: Session, actor: Actor, job_id: str, *, lock: bool = False) 
     """A job of the actor's workspace. Raises `DatamimicError` (`platform.not_found`)."""
     if not JOB_ID.fullmatch(job_id):
         raise not_found("job")
-    asked = sa.select(Job).where(Job.id == job_id, Job.workspace_id == actor.workspace)
-    found = session.scalars(asked.with_for_update() if lock else asked).first()
+    asked = _OWN.with_for_update() if lock else _OWN
+    found = session.scalars(asked, {"job": job_id, "workspace": actor.workspace}).first()
     if found is None:
         raise not_found("job")
     return found
@@ -37,7 +38,7 @@ def page_of(session: Session, asked: sa.Select[Any], page: int, size: int) -> di
         raise DatamimicError(
             "platform.bad_request", "there is no such page", hint=f"page from 1, page_size from 1 to {MOST_PAGE}"
         )
-    total = session.scalar(sa.select(sa.func.count()).select_from(asked.order_by(None).subquery())) or 0
+    total = session.scalar(asked.with_only_columns(sa.func.count(), maintain_column_froms=True).order_by(None)) or 0
     items = list(session.scalars(asked.limit(size).offset((page - 1) * size)))
     return {"items": items, "page": page, "page_size": size, "total": total}
 

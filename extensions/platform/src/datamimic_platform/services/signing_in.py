@@ -1,4 +1,4 @@
-"""Who somebody is: by password, one-time link, session, key or token. What is wrong with it is not told."""
+"""Signing in by password or one-time link, and the sessions and keys that come of it. What is wrong is not told."""
 
 from __future__ import annotations
 
@@ -7,30 +7,22 @@ from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from attrs import evolve, frozen
+from attrs import evolve
 from sqlalchemy.orm import Session
 
 from datamimic import DatamimicError
 from datamimic_platform.security.credentials import digest_of, new_token, password_fits
 from datamimic_platform.security.rights import Actor, Right, Role, scopes_of
-from datamimic_platform.security.tokens import Claims, issue, unauthorised, verified
-from datamimic_platform.services.people import new_workspace, role_in
+from datamimic_platform.security.tokens import Claims, issue, unauthorised
+from datamimic_platform.services.people import new_workspace
 from datamimic_platform.services.platform import not_found, plain_name
+from datamimic_platform.services.recognising import SignedIn, member
 from datamimic_platform.store.auditing import record
 from datamimic_platform.store.people import ApiKey, LoginLink, Membership, User, WebSession, Workspace
 from datamimic_platform.store.store import Store
 
 MOST_FAILURES, LOCKED_MINUTES, LINK_MINUTES = 5, 15, 30
 _MOST_DAYS = 366
-
-
-@frozen
-class SignedIn:
-    """A session of the pages: `text` goes into the cookie, `csrf` into every form."""
-
-    text: str
-    csrf: str
-    actor: Actor
 
 
 def by_password(store: Store, email: str, password: str) -> tuple[int, int]:
@@ -67,27 +59,10 @@ def token_for(store: Store, user: int, workspace: int) -> dict[str, Any]:
     return {"access_token": text, "token_type": "bearer", "expires_in": minutes * 60}
 
 
-def by_token(store: Store, text: str) -> Actor:
-    """Of a key (`syn_key_…`) or a JSON Web Token."""
-    if text.startswith("syn_key_"):
-        return _by_key(store, text)
-    claims = verified(text, store.settings.jwt_secret, store.now())
-    with store.reading() as session:
-        return _actor(session, claims.user, claims.workspace)
-
-
-def _by_key(store: Store, text: str) -> Actor:
-    with store.reading() as session:
-        row = session.scalars(sa.select(ApiKey).where(ApiKey.digest == digest_of(text))).first()
-        if row is None or row.revoked_at is not None or row.expires_at <= store.now():
-            raise unauthorised()
-        return _actor(session, row.user_id, row.workspace_id, scopes_of(row.scopes), row.id)
-
-
 def start_session(store: Store, user: int, workspace: int) -> SignedIn:
     token, csrf, now = new_token("session"), secrets.token_urlsafe(32), store.now()
+    actor = member(store, user, workspace)
     with store.writing() as session:
-        actor = _actor(session, user, workspace)
         session.add(
             WebSession(
                 digest=token.digest,
@@ -100,15 +75,6 @@ def start_session(store: Store, user: int, workspace: int) -> SignedIn:
         )
         session.execute(sa.delete(WebSession).where(WebSession.expires_at <= now))
     return SignedIn(token.text, csrf, actor)
-
-
-def by_session(store: Store, text: str) -> SignedIn:
-    """Raises `platform.unauthorised`."""
-    with store.reading() as session:
-        row = session.get(WebSession, digest_of(text))
-        if row is None or row.expires_at <= store.now():
-            raise unauthorised()
-        return SignedIn(text, row.csrf, _actor(session, row.user_id, row.workspace_id))
 
 
 def end_session(store: Store, signed: SignedIn) -> None:
@@ -130,9 +96,11 @@ def by_link(store: Store, text: str) -> SignedIn:
         workspace = None if row is None else _first_workspace(session, row.user_id)
         if row is None or workspace is None:
             raise unauthorised()
-        user = row.user_id
-        record(session, store, _actor(session, user, workspace), "login.link", str(user))
-    return start_session(store, user, workspace)
+        user = session.get_one(User, row.user_id)
+        if user.disabled:
+            raise unauthorised()
+        record(session, store, Actor(workspace, user.email, Role.VIEWER, user.id), "login.link", str(user.id))
+    return start_session(store, user.id, workspace)
 
 
 def new_key(store: Store, actor: Actor, name: str, days: int, scopes: list[str] | None = None) -> dict[str, Any]:
@@ -216,15 +184,6 @@ def local_workspace(store: Store, session: Session) -> int:
     """The workspace `main`, which the command line works in."""
     found = session.scalars(sa.select(Workspace).where(Workspace.name == "main")).first()
     return (found or new_workspace(store, session, "main")).id
-
-
-def _actor(
-    session: Session, user: int, workspace: int, scopes: frozenset[Right] | None = None, key: int | None = None
-) -> Actor:
-    row, role = session.get(User, user), role_in(session, user, workspace)
-    if row is None or row.disabled or role is None:
-        raise unauthorised()
-    return Actor(workspace, row.email, role, user, scopes, key)
 
 
 def _first_workspace(session: Session, user: int) -> int | None:

@@ -9,6 +9,7 @@ from typing import Any
 import psutil
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from datamimic_platform.jobs.states import Status
 from datamimic_platform.observing.metrics import BUCKETS, Measured
@@ -16,6 +17,11 @@ from datamimic_platform.security.rights import Actor, Right
 from datamimic_platform.services.days import ended_by_day
 from datamimic_platform.store.store import Store
 from datamimic_platform.store.work import Job, Tally
+
+_COUNTED = (
+    sa.select(Job.status, sa.func.count()).where(Job.workspace_id == sa.bindparam("workspace")).group_by(Job.status)
+)
+_TALLIES = sa.select(Tally.name, Tally.value)
 
 
 def ready(store: Store) -> dict[str, Any]:
@@ -38,10 +44,11 @@ def statistics(store: Store, actor: Actor) -> dict[str, Any]:
     """Of the actor's workspace the jobs; of the machine memory and disk."""
     actor.require(Right.READ)
     with store.reading() as session:
-        counted = sa.select(Job.status, sa.func.count()).where(Job.workspace_id == actor.workspace).group_by(Job.status)
-        found = {str(status): int(count) for status, count in session.execute(counted).all()}
+        counted = session.execute(_COUNTED, {"workspace": actor.workspace})
+        found = {str(status): int(count) for status, count in counted}
         days = ended_by_day(session, actor.workspace, store.now())
-        rows, seconds = (session.get_one(Tally, name).value for name in ("rows", "generation.seconds"))
+        tallies = _tallies(session)
+    rows, seconds = tallies["rows"], tallies["generation.seconds"]
     jobs = {str(each): found.get(str(each), 0) for each in Status}
     disk = shutil.disk_usage(store.settings.data_folder if store.settings.data_folder.is_dir() else ".")
     memory = psutil.virtual_memory()
@@ -62,7 +69,7 @@ def statistics(store: Store, actor: Actor) -> dict[str, Any]:
 
 def measured(store: Store, requests: Mapping[tuple[str, str, int], int]) -> Measured:
     with store.reading() as session:
-        tallies = {each.name: each.value for each in session.scalars(sa.select(Tally))}
+        tallies = _tallies(session)
         counted = sa.select(Job.status, sa.func.count()).group_by(Job.status)
         found = {str(status): int(count) for status, count in session.execute(counted).all()}
         begun = session.scalar(sa.select(sa.func.min(Job.started_at)).where(Job.status == Status.RUNNING))
@@ -78,3 +85,7 @@ def measured(store: Store, requests: Mapping[tuple[str, str, int], int]) -> Meas
         requests=requests,
         memory_bytes=psutil.Process().memory_info().rss,
     )
+
+
+def _tallies(session: Session) -> dict[str, float]:
+    return {str(name): float(value) for name, value in session.execute(_TALLIES)}

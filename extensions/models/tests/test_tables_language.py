@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from datamimic import World
+from datamimic import World, installed_packs
+from datamimic_models.compiling.planning import plan_of
 from datamimic_models.model import BadModel, Mistakes, Model
 from datamimic_models.model_reader import TablesReader, described
 from datamimic_models.printing.text import to_json, to_yaml
@@ -138,9 +140,6 @@ def test_the_advanced_configuration_runs_as_printed() -> None:
 
 
 def test_the_departments_are_cut_to_their_keys_with_a_warning(tmp_path: Path) -> None:
-    from datamimic import installed_packs
-    from datamimic_models.compiling.planning import plan_of
-
     model, mistakes = read(ADVANCED)
     plan = plan_of(model, installed_packs(), mistakes)
     assert {name: each.counted.rows for name, each in plan.tables.items()} == {"departments": 10, "employees": 100}
@@ -289,3 +288,70 @@ def test_columns_of_every_shape_are_printed_and_read(column: dict[str, Any]) -> 
     assert not mistakes.errors
     again, mistakes = read(to_yaml(model))
     assert not mistakes.found and again == model
+
+
+def planned(text: str) -> tuple[dict[str, int], list[str]]:
+    """The rows of each table, and what is wrong or told."""
+    model, mistakes = read(text)
+    plan = plan_of(model, installed_packs(), mistakes)
+    return {name: each.counted.rows for name, each in plan.tables.items()}, [each.message for each in mistakes.found]
+
+
+def test_what_is_unique_together_caps_rows_that_nobody_has_said() -> None:
+    text = """
+rows: 60
+tables:
+  - table_name: pairs
+    columns: [{name: s, type: int, constraints: [PK, FK]}, {name: k, type: int, constraints: [PK, FK]}]
+    foreign_keys:
+      - {parent_table: slots, parent_column: id, child_column: s}
+      - {parent_table: kinds, parent_column: id, child_column: k}
+  - {table_name: slots, columns: [{name: id, type: int, constraints: [PK], rule: {type: range, min: 1, max: 5}}]}
+  - {table_name: kinds, columns: [{name: id, type: int, constraints: [PK], rule: {type: range, min: 1, max: 3}}]}
+  - table_name: notes
+    columns: [{name: s, type: int, constraints: [PK, FK]}, {name: k, type: int, constraints: [PK, FK]}]
+    foreign_keys: [{parent_table: pairs, parent_columns: [s, k], child_columns: [s, k]}]
+"""
+    counts, told = planned(text)
+    assert counts == {"pairs": 15, "slots": 5, "kinds": 3, "notes": 15}
+    assert "pairs has 15 rows instead of 60: (s, k) have no more combinations" in told
+    assert "notes has 15 rows instead of 60: every row refers to another row of pairs" in told
+    said = text.replace("table_name: pairs", "table_name: pairs\n    rows: 16")
+    assert any(each.startswith("pairs has 16 rows, but s, k have 15") for each in planned(said)[1])
+
+
+def test_lists_are_null_and_durations_compare_in_conditions() -> None:
+    text = """
+tables:
+  - table_name: t
+    columns:
+      - name: bare
+        type: bool
+        conditional_rules: [{condition: {column: tags, operator: is null}, rule: {type: constant, value: true}}]
+        rule: {type: constant, value: false}
+      - {name: tags, type: "list[int]", null_share: 0.3}
+      - name: long
+        type: bool
+        conditional_rules: [{condition: {column: took, operator: ">", value: 90min}, rule: {type: constant, value: true}}]
+        rule: {type: constant, value: false}
+      - {name: took, type: duration, rule: {type: choice, value: [1h, 2h, PT3H]}}
+"""
+    rows = world(text)["shop.t"][0:100].to_arrow().to_pylist()
+    assert all(row["bare"] == (row["tags"] is None) for row in rows) and {row["bare"] for row in rows} == {True, False}
+    assert all(row["long"] == (row["took"] > timedelta(minutes=90)) for row in rows)
+    assert {row["took"] for row in rows} == {timedelta(hours=each) for each in (1, 2, 3)}
+
+
+def test_texts_of_a_pattern_fit_their_column_and_locales_are_known_everywhere() -> None:
+    columns = """
+tables:
+  - table_name: t
+    columns:
+      - {name: slug, type: str(12), rule: {type: pattern, pattern: "[a-z0-9]+(-[a-z0-9]+)*", min_length: 3}}
+"""
+    slugs = world(columns)["shop.t"][0:100].to_arrow()["slug"].to_pylist()
+    assert all(3 <= len(each) <= 12 and re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", each) for each in slugs)
+    [told] = planned(columns.replace("[a-z0-9]+(-[a-z0-9]+)*", "[a-z]{20}"))[1]
+    assert "no text of at least 3 and at most 12 letters matches it" in told
+    said = "{name: city, rule: city, locale: xx_YY}"
+    assert mistakes_of(f"tables: [{{table_name: t, columns: [{said}]}}]")[0][0] == "models.bad_value"

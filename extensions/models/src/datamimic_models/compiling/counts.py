@@ -51,7 +51,7 @@ def counts_of(model: Model, capacities: Mapping[str, int | None], mistakes: Mist
     A table that says nothing of its own is cut to what its keys can have, with a warning; one that says more is a mistake.
     """
     found: dict[str, Counted] = {}
-    for table in _parents_first(model, mistakes):
+    for table in _parents_first(model, mistakes):  # and so do the names come of what is returned
         found[table.name] = _counted(model, table, found, capacities.get(table.name), mistakes)
     return found
 
@@ -65,7 +65,7 @@ def _counted(
         if not 0 <= wanted <= _LARGEST:
             mistakes.add("models.bad_count", f"{table.name} has {wanted} rows", place, hint="a whole number from 0 on")
             return Counted(1)
-        others = _fewest_parents(model, table, known)
+        others = fewest_parents(model, table, known)
         if others is not None and others.rows < min(wanted, wanted if capacity is None else capacity):
             capacity, advice = others.rows, f"more rows of {others.table}"
             few = more = f"every row refers to another row of {others.table}, which has {others.rows}"
@@ -105,7 +105,7 @@ class _Parents:
     rows: int
 
 
-def _fewest_parents(model: Model, table: Table, known: Mapping[str, Counted]) -> _Parents | None:
+def fewest_parents(model: Model, table: Table, known: Mapping[str, Counted]) -> _Parents | None:
     """Of the tables of which every row needs another row for itself the smallest; of those whose rows are known here."""
     found = [
         _Parents(each.parent_table, known[each.parent_table].rows)
@@ -120,8 +120,8 @@ def _fewest_parents(model: Model, table: Table, known: Mapping[str, Counted]) ->
 
 
 def _parents_first(model: Model, mistakes: Mistakes) -> Iterator[Table]:
-    """Every table after the one whose rows count its own, and after those of which each of its rows needs one for itself. What
-    is wrong with a counting parent is a mistake."""
+    """Every table after the one whose rows count its own, after those of which each of its rows needs one for itself, and, but
+    for circles, after all that it refers to. What is wrong with a counting parent is a mistake."""
     state: dict[str, int] = {}
     order: list[Table] = []
 
@@ -139,8 +139,8 @@ def _parents_first(model: Model, mistakes: Mistakes) -> Iterator[Table]:
                 )
             elif parent not in state:
                 visit(model.table(parent))
-        for each in table.foreign_keys:
-            if each.parent_table not in state and needs_one_each(each, table):
+        for each in sorted(table.foreign_keys, key=lambda each: not needs_one_each(each, table)):
+            if each.parent_table not in state:
                 visit(model.table(each.parent_table))
         state[table.name] = 2
         order.append(table)

@@ -14,15 +14,15 @@ from datamimic_models.compiling.once import unique_sets
 from datamimic_models.compiling.solved import plan_of_checks
 from datamimic_models.compiling.surroundings import Surroundings
 from datamimic_models.model import Column, Table
-from datamimic_models.patterns.parsing import BadPattern
 from datamimic_models.patterns.plain import plainly
+from datamimic_models.patterns.tree import BadPattern
 from datamimic_models.rules.choices import Choice
 from datamimic_models.rules.meant import Meant
 from datamimic_models.rules.numbering import Serial
 from datamimic_models.rules.phrases import RandomBytes
 from datamimic_models.rules.ranges import Range
 from datamimic_models.rules.rule import RuleKind
-from datamimic_models.rules.text_patterns import Pattern, texts_of
+from datamimic_models.rules.text_patterns import Pattern
 from datamimic_models.solving.axes import Axis
 from datamimic_models.solving.values import Values, of_type
 
@@ -113,7 +113,11 @@ def ends(values: Values) -> tuple[int, int]:
 def _of_texts(values: Values) -> RuleKind | None:
     longest = values.longest if values.longest is not None else 60
     if values.patterns:
-        rules = (Pattern(plainly(each)) for pattern in values.patterns for each in _of_case(pattern, values.case))
+        rules = (
+            Pattern(plainly(each), values.shortest or None, values.longest)
+            for pattern in values.patterns
+            for each in _of_case(pattern, values.case)
+        )
         return next((rule for rule in rules if _is_right(rule, values)), None)
     letters = "A-Z0-9" if values.case == "upper" else "a-z0-9"
     return Pattern(f"[{letters}]{{{max(values.shortest, min(_LETTERS, longest), 1)}}}")
@@ -134,7 +138,7 @@ def _of_case(pattern: str, case: str | None) -> tuple[str, ...]:
 def _is_right(rule: Pattern, values: Values) -> bool:
     """Are the first texts of the pattern what is asked for?"""
     try:
-        texts = texts_of(rule.pattern)
+        texts = rule.texts()
     except BadPattern:
         return False
     some = texts.drawn(Draw(("", "narrowed", "text"), np.arange(64, dtype=np.int64)))

@@ -75,7 +75,8 @@ def plan_of(model: Model, packs: Registry, mistakes: Mistakes, *, trusted: bool 
     model = evolve(model, tables=tuple(_narrowed(each, around[each.name]) for each in model.tables))
     capacities = {each.name: _capacity(model, each, around[each.name]) for each in model.tables}
     counts = counts_of(model, capacities, mistakes)
-    counts = {each.name: few_enough(each, model, counts, mistakes) for each in model.tables}
+    for name in [*counts]:
+        counts[name] = few_enough(model.table(name), model, counts, mistakes)
     joined = {each.name: _joined(each, counts, around[each.name], mistakes) for each in model.tables}
     model = evolve(model, tables=tuple(_with_unique(each, joined[each.name]) for each in model.tables))
     # Foreign keys of rows that exist are columns as all others: their parents are there already.

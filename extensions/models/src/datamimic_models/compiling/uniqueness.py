@@ -10,7 +10,7 @@ from typing import Any, Final
 from attrs import evolve, field, frozen
 
 from datamimic_models.compiling.apart import kept_apart
-from datamimic_models.compiling.counts import Counted
+from datamimic_models.compiling.counts import Counted, fewest_parents
 from datamimic_models.compiling.names import identifier
 from datamimic_models.compiling.once import comes_once, unique_sets
 from datamimic_models.compiling.previous import PREVIOUS
@@ -85,14 +85,25 @@ def together(
 
 
 def few_enough(table: Table, model: Model, counts: Mapping[str, Counted], mistakes: Mistakes) -> Counted:
-    """The rows of a table that says no number of its own, where they are pairs of rows that have something in common: no more
-    than there surely are. A group of *a* and *b* rows has about *a b* pairs, spread as products of Poisson numbers are."""
+    """The rows of a table that says no number of its own: no more than there are combinations of columns that are unique
+    together, or rows of a parent of which each comes once; of pairs of rows that have something in common, no more than there
+    surely are. A group of *a* and *b* rows has about *a b* pairs, spread as products of Poisson numbers are."""
     counted = counts[table.name]
     if table.rows is not None or table.source is not None or counted.key is not None:
         return counted
+    parents = fewest_parents(model, table, counts)
+    if parents is not None:
+        said = f"every row refers to another row of {parents.table}"
+        counted = _cut(table, counted, parents.rows, said, mistakes)
     for columns in (table.primary_key, *(each.columns for each in table.uniques if not each.where)):
         how = _how(table, columns, counts, set()) if len(columns) > 1 else None
-        if how is None or how.alike is None:
+        if how is None:
+            continue
+        if how.alike is None:
+            most = _capacity(how, counts)
+            if most is not None:
+                said = f"({', '.join(columns)}) have no more combinations"
+                counted = _cut(table, counted, most, said, mistakes)
             continue
         one, other = how.alike
         shared = next((name for name in one.columns if name in other.columns), None)
@@ -102,11 +113,16 @@ def few_enough(table: Table, model: Model, counts: Mapping[str, Counted], mistak
         a, b = (counts[each.parent_table].rows / groups for each in (one, other))
         pairs = groups * a * b
         sure = max(1, int(max(pairs / 4, pairs - 3 * math.sqrt(pairs * (1 + a + b)))))
-        if counted.rows > sure:
-            said = f"{table.name} has {sure} rows instead of {counted.rows}: ({', '.join(columns)}) have no more combinations"
-            mistakes.warn("models.fewer_rows", said, table.place, hint=f"say it, rows: {sure}")
-            counted = evolve(counted, rows=sure)
+        counted = _cut(table, counted, sure, f"({', '.join(columns)}) have no more combinations", mistakes)
     return counted
+
+
+def _cut(table: Table, counted: Counted, most: int, why: str, mistakes: Mistakes) -> Counted:
+    if counted.rows <= most:
+        return counted
+    said = f"{table.name} has {most} rows instead of {counted.rows}: {why}"
+    mistakes.warn("models.fewer_rows", said, table.place, hint=f"say it, rows: {most}")
+    return evolve(counted, rows=most)
 
 
 def _root(table: Table, column: str, model: Model) -> str:

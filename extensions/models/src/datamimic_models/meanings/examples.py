@@ -85,7 +85,7 @@ def _texts(meaning: Meaning) -> Iterator[str]:
         yield from meaning.values
         return
     if meaning.pattern is not None:
-        from datamimic_models.patterns.parsing import BadPattern
+        from datamimic_models.patterns.tree import BadPattern
         from datamimic_models.patterns.writing import Texts
 
         draw = Draw(("", "examples", meaning.name), np.arange(_DRAWN, dtype=np.int64))

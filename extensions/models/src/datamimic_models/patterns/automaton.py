@@ -4,14 +4,17 @@ that texts can be counted and numbered."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final, TypeVar
 
-from attrs import define, field, frozen
+from attrs import frozen
 
-from datamimic_models.patterns.parsing import Alternatives, BadPattern, Letters, Node, Sequence
+from datamimic_models.patterns.looking import Looking
+from datamimic_models.patterns.loose import Loose
+from datamimic_models.patterns.tree import BadPattern, Node
 
 MOST_STATES: Final = 4_000
-_MOST_STEPS: Final = 20_000
+_State = TypeVar("_State", bound=frozenset[Any])
+_Ends = Callable[[_State], bool]
 
 
 @frozen
@@ -30,70 +33,28 @@ class Automaton:
     ends: frozenset[int]
 
 
-@define
-class _Loose:
-    """States with steps by letters and without, as the parts of an expression are put together."""
-
-    letters: list[tuple[frozenset[str], int] | None] = field(factory=list)
-    free: list[list[int]] = field(factory=list)
-
-    def state(self) -> int:
-        if len(self.free) >= _MOST_STEPS:
-            raise BadPattern("it has too many repeats within repeats")
-        self.letters.append(None)
-        self.free.append([])
-        return len(self.free) - 1
-
-    def add(self, node: Node, start: int) -> int:
-        """The state in which what the node matches ends."""
-        if isinstance(node, Letters):
-            end = self.state()
-            own = self.state()
-            self.free[start].append(own)
-            self.letters[own] = (node.of, end)
-            return end
-        if isinstance(node, Sequence):
-            for part in node.parts:
-                start = self.add(part, start)
-            return start
-        if isinstance(node, Alternatives):
-            end = self.state()
-            for part in node.parts:
-                self.free[self.add(part, start)].append(end)
-            return end
-        for _ in range(node.least):
-            start = self.add(node.part, start)
-        end = self.state()
-        self.free[start].append(end)
-        for _ in range(node.most - node.least):
-            start = self.add(node.part, start)
-            self.free[start].append(end)
-        return end
-
-    def reached(self, states: frozenset[int]) -> frozenset[int]:
-        """These, and all that are reached from them without a letter."""
-        found, waiting = set(states), list(states)
-        while waiting:
-            for each in self.free[waiting.pop()]:
-                if each not in found:
-                    found.add(each)
-                    waiting.append(each)
-        return frozenset(found)
-
-
 def automaton_of(node: Node) -> Automaton:
     """Raises `BadPattern` for an expression that is too large."""
-    loose = _Loose()
+    loose = Loose()
     start = loose.state()
     end = loose.add(node, start)
+    if loose.conditions:
+        looking = Looking(loose)
+        return _determined(looking.first(start), looking.by_target, lambda ways: looking.may_end(ways, end))
     first = loose.reached(frozenset((start,)))
-    numbers: dict[frozenset[int], int] = {first: 0}
+    return _determined(first, lambda states: _by_target(loose, states), lambda states: end in states)
+
+
+def _determined(
+    first: _State, by_target: Callable[[_State], Mapping[_State, set[str]]], may_end: _Ends[_State]
+) -> Automaton:
+    """Every set of ways as one state."""
+    numbers = {first: 0}
     steps: list[tuple[Step, ...]] = []
     waiting = [first]
     for states in waiting:
         found: list[Step] = []
-        for targets, letters in _by_target(loose, states).items():
-            to = loose.reached(targets)
+        for to, letters in by_target(states).items():
             if to not in numbers:
                 if len(numbers) >= MOST_STATES:
                     raise BadPattern("it has too many alternatives within repeats")
@@ -101,10 +62,10 @@ def automaton_of(node: Node) -> Automaton:
                 waiting.append(to)
             found.append(Step(tuple(sorted(letters)), numbers[to]))
         steps.append(tuple(sorted(found, key=lambda each: each.letters)))
-    return Automaton(tuple(steps), frozenset(number for states, number in numbers.items() if end in states))
+    return Automaton(tuple(steps), frozenset(number for states, number in numbers.items() if may_end(states)))
 
 
-def _by_target(loose: _Loose, states: frozenset[int]) -> Mapping[frozenset[int], set[str]]:
+def _by_target(loose: Loose, states: frozenset[int]) -> Mapping[frozenset[int], set[str]]:
     """What the letters lead to, letters that lead to the same together."""
     by_letter: dict[str, set[int]] = {}
     for state in sorted(states):
@@ -115,7 +76,10 @@ def _by_target(loose: _Loose, states: frozenset[int]) -> Mapping[frozenset[int],
     found: dict[frozenset[int], set[str]] = {}
     for letter in sorted(by_letter):
         found.setdefault(frozenset(by_letter[letter]), set()).add(letter)
-    return found
+    reached: dict[frozenset[int], set[str]] = {}
+    for targets, letters in found.items():
+        reached.setdefault(loose.reached(targets), set()).update(letters)
+    return reached
 
 
 def met(one: Automaton, other: Automaton) -> Automaton:

@@ -2,61 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeVar
 
-from attrs import define, frozen
+from attrs import define, evolve
 
 from datamimic.errors import excerpt
+from datamimic_models.patterns.letters import CLASSES, CONTROLS, NAMED, OTHER_PROPERTIES, PRINTABLE, PROPERTIES
+from datamimic_models.patterns.tree import (
+    Alternatives,
+    BadPattern,
+    Boundary,
+    End,
+    Letters,
+    Look,
+    Node,
+    Repeat,
+    Sequence,
+)
 
-PRINTABLE: Final = frozenset(map(chr, range(0x20, 0x7F)))
-"""What `.` and what is left of a class that says what it is not stands for."""
 MOST_REPEATS: Final = 8
 """How many more times than it must something without a limit comes at most."""
 LONGEST: Final = 400
 _DEEPEST: Final = 40
-_DIGITS: Final = frozenset("0123456789")
-_WORD: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
-_SPACE: Final = frozenset(" ")
-_CLASSES: Final = {
-    "d": _DIGITS,
-    "D": PRINTABLE - _DIGITS,
-    "w": _WORD,
-    "W": PRINTABLE - _WORD,
-    "s": _SPACE,
-    "S": PRINTABLE - _SPACE,
-}
-_CONTROLS: Final = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", "v": "\v", "a": "\a", "0": "\0"}
-
-
-class BadPattern(ValueError):
-    """What is no regular expression, or one that no text can be made of."""
-
-
-@frozen
-class Letters:
-    """One character out of these."""
-
-    of: frozenset[str]
-
-
-@frozen
-class Sequence:
-    parts: tuple[Node, ...]
-
-
-@frozen
-class Alternatives:
-    parts: tuple[Node, ...]
-
-
-@frozen
-class Repeat:
-    part: Node
-    least: int
-    most: int
-
-
-Node = Letters | Sequence | Alternatives | Repeat
+_Beside = TypeVar("_Beside", Look, Boundary)
 
 
 def parse_pattern(
@@ -68,9 +36,10 @@ def parse_pattern(
     if len(text) > LONGEST:
         raise BadPattern(f"it has more than {LONGEST} characters")
     parser = _Parser(text, any_of, more, plain)
-    node = parser.alternatives(0)
-    if parser.at < len(text):
-        raise BadPattern(f"there is a {text[parser.at]} too many at {parser.at + 1}")
+    node = parser.whole()
+    if parser.looks and not parser.seen <= parser.looked_at:
+        # What is looked for sees all letters that the expression can have.
+        node = _Parser(text, any_of, more, plain, looked_at=PRINTABLE | parser.seen).whole()
     return node
 
 
@@ -82,6 +51,16 @@ class _Parser:
     plain: bool = False
     at: int = 0
     ignore_case: bool = False
+    looked_at: frozenset[str] = PRINTABLE
+    looking: bool = False
+    looks: bool = False
+    seen: frozenset[str] = frozenset()
+
+    def whole(self) -> Node:
+        node = self.alternatives(0)
+        if self.at < len(self.text):
+            raise BadPattern(f"there is a {self.text[self.at]} too many at {self.at + 1}")
+        return node
 
     def peek(self) -> str:
         return self.text[self.at : self.at + 1]
@@ -110,18 +89,43 @@ class _Parser:
     def sequence(self, depth: int) -> Node:
         parts: list[Node] = []
         while self.peek() not in ("", "|", ")"):
-            if (
-                self.next_is("^")
-                or self.next_is("$")
-                or self.next_is("\\A")
-                or self.next_is("\\Z")
-                or self.next_is("\\z")
-            ):
+            if self.next_is("^") or self.next_is("\\A"):
                 continue
-            if self.text.startswith(("\\b", "\\B"), self.at):
-                raise BadPattern("\\b says something of what stands beside, which no text can be made by")
+            if self.next_is("$") or self.next_is("\\Z") or self.next_is("\\z"):
+                parts += [End()] if self.looking else []
+                continue
+            if self.next_is("\\b") or self.next_is("\\B"):
+                parts.append(self.beside(Boundary(self.text[self.at - 1] == "b")))
+                continue
+            look = self.look(depth)
+            if look is not None:
+                parts.append(look)
+                continue
             parts.append(self.repeated(self.atom(depth)))
         return parts[0] if len(parts) == 1 else Sequence(tuple(parts))
+
+    def look(self, depth: int) -> Node | None:
+        """What is looked for ahead or behind, where that comes next."""
+        opening = next((each for each in ("(?=", "(?!", "(?<=", "(?<!") if self.next_is(each)), None)
+        if opening is None:
+            return None
+        made = self.beside(Look(Sequence(()), "<" not in opening, opening.endswith("=")))
+        self.looking, folds = True, self.ignore_case
+        part = self.alternatives(depth + 1)
+        self.looking, self.ignore_case = False, folds
+        if not self.next_is(")"):
+            raise BadPattern("a group has no end: )")
+        if "<" in opening and not isinstance(part, Letters):
+            raise BadPattern(f"{opening}…) looks further behind than one letter")
+        if self.peek() in ("*", "+", "?", "{") and self.peek():
+            raise BadPattern("what is looked for is not repeated")
+        return evolve(made, part=part)
+
+    def beside(self, node: _Beside) -> _Beside:
+        if self.looking:
+            raise BadPattern("it looks at what stands beside while it looks ahead")
+        self.looks = True
+        return node
 
     def atom(self, depth: int) -> Node:
         character = self.take()
@@ -130,7 +134,7 @@ class _Parser:
         if character == "[":
             return self.letters()
         if character == ".":
-            return Letters(self.any_of)
+            return Letters(self.anything)
         if character == "\\":
             return self.folded(self.escaped())
         if character in "*+?{":
@@ -139,7 +143,7 @@ class _Parser:
 
     def group(self, depth: int) -> Node:
         if self.next_is("?"):
-            if self.next_is("P<"):
+            if self.next_is("P<") or self.next_is("<"):
                 while self.take() != ">":
                     pass
             elif self.next_is("i:"):
@@ -148,18 +152,19 @@ class _Parser:
                 self.ignore_case = True
                 return Sequence(())
             elif not (self.next_is(":") or self.next_is("s:")):
-                raise BadPattern(f"(?{self.peek()} looks at what stands beside or before, which no text can be made by")
+                raise BadPattern(f"(?{self.peek()} is nothing that a text can be made by")
         node = self.alternatives(depth + 1)
         if not self.next_is(")"):
             raise BadPattern("a group has no end: )")
         return node
 
     def repeated(self, node: Node) -> Node:
-        least, most = 1, 1
+        least: int
+        most: int | None
         if self.next_is("*"):
-            least, most = 0, self.more
+            least, most = 0, self.most(0)
         elif self.next_is("+"):
-            least, most = 1, 1 + self.more
+            least, most = 1, self.most(1)
         elif self.next_is("?"):
             least, most = 0, 1
         elif self.peek() == "{":
@@ -173,7 +178,14 @@ class _Parser:
             raise BadPattern(f"two repeats follow each other at {self.at + 1}")
         return Repeat(node, least, most)
 
-    def counts(self) -> tuple[int, int]:
+    def most(self, least: int) -> int | None:
+        return None if self.looking else least + self.more
+
+    @property
+    def anything(self) -> frozenset[str]:
+        return self.looked_at if self.looking else self.any_of
+
+    def counts(self) -> tuple[int, int | None]:
         end = self.text.find("}", self.at)
         said = self.text[self.at + 1 : end] if end > 0 else ""
         low, comma, high = said.partition(",")
@@ -181,18 +193,22 @@ class _Parser:
             raise BadPattern(f"{excerpt('{' + said)} is no number of repeats: {{2,5}}")
         self.at = end + 1
         least = int(low or 0)
-        most = least if not comma else int(high) if high else least + self.more
-        if least > most or most > 1_000:
+        most = least if not comma else int(high) if high else self.most(least)
+        if least > 1_000 or (most is not None and not least <= most <= 1_000):
             raise BadPattern(f"{{{said}}} are no repeats: from few to many, 1000 at most")
         return least, most
 
     def escaped(self) -> frozenset[str]:
         character = self.take()
-        if character in _CLASSES:
-            of = _CLASSES[character]
+        if character in CLASSES:
+            of = CLASSES[character]
+            if self.looking and character.isupper():
+                return self.looked_at - CLASSES[character.lower()]
             return of if character.islower() else of & self.any_of or of
-        if character in _CONTROLS:
-            return frozenset(_CONTROLS[character])
+        if character in "pP" and self.peek() == "{":
+            return self.property(character == "p")
+        if character in CONTROLS:
+            return frozenset(CONTROLS[character])
         if character in "xu":
             width = 2 if character == "x" else 4
             digits, self.at = self.text[self.at : self.at + width], self.at + width
@@ -205,6 +221,16 @@ class _Parser:
         if character.isalpha():
             raise BadPattern(f"\\{character} is not known")
         return frozenset(character)
+
+    def property(self, has: bool) -> frozenset[str]:
+        """Letters of a property of Unicode, of which those of ASCII are written."""
+        end = self.text.find("}", self.at)
+        name = self.text[self.at + 1 : end] if end > 0 else ""
+        of = PROPERTIES.get(OTHER_PROPERTIES.get(name, name))
+        if of is None:
+            raise BadPattern(f"\\p{{{excerpt(name)}}} is not known: one of {', '.join(PROPERTIES)}")
+        self.at = end + 1
+        return of if has else self.anything - of or PRINTABLE - of
 
     def letters(self) -> Node:
         negated = self.next_is("^")
@@ -226,15 +252,20 @@ class _Parser:
                 found |= low
         self.at += 1
         node = self.folded(frozenset(found))
-        of = (self.any_of - node.of or PRINTABLE - node.of) if negated else node.of
+        of = (self.anything - node.of or PRINTABLE - node.of) if negated else node.of
         if not of:
             raise BadPattern("a class has no character that can be written")
-        return Letters(of)
+        return self.written(of)
 
     def member(self) -> frozenset[str]:
         character = self.take()
         if character == "[" and self.peek() == ":":
-            raise BadPattern("[:…:] is not known: write \\d, \\w, a-z")
+            end = self.text.find(":]", self.at)
+            name = self.text[self.at + 1 : end] if end > 0 else ""
+            if name not in NAMED:
+                raise BadPattern(f"[:{excerpt(name)}:] is not known: one of {', '.join(NAMED)}")
+            self.at = end + 2
+            return NAMED[name]
         if character == "\\":
             return frozenset("\b") if self.next_is("b") else self.escaped()
         return frozenset(character)
@@ -242,4 +273,9 @@ class _Parser:
     def folded(self, of: frozenset[str]) -> Letters:
         if self.ignore_case:
             of = frozenset(made for each in of for made in (each, each.lower(), each.upper()) if len(made) == 1)
+        return self.written(of)
+
+    def written(self, of: frozenset[str]) -> Letters:
+        if not self.looking and not of <= self.seen:
+            self.seen |= of
         return Letters(of)

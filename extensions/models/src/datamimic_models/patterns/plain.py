@@ -4,7 +4,9 @@ from __future__ import annotations
 
 
 def plainly(pattern: str) -> str:
-    """The expression with letters and digits where anything may stand."""
+    """The expression with letters and digits where anything may stand; one that looks ahead or behind is left as it is."""
+    if "(?=" in pattern or "(?!" in pattern or "(?<" in pattern:
+        return pattern
     found, inside, escaped = [], False, False
     for letter in pattern:
         found.append("[A-Z0-9]" if letter == "." and not (inside or escaped) else letter)

@@ -14,9 +14,12 @@ from numpy.typing import NDArray
 from datamimic import Draw, Permutation, Text
 from datamimic.columns import Bools, Ints
 from datamimic_models.patterns.automaton import Automaton, automaton_of
-from datamimic_models.patterns.parsing import BadPattern, parse_pattern
+from datamimic_models.patterns.parsing import MOST_REPEATS, parse_pattern
+from datamimic_models.patterns.tree import BadPattern
 
 LARGEST: Final = 1 << 62
+_MANY_REPEATS: Final = 200
+"""For texts that must be longer than repeats without a limit usually make them."""
 
 
 @frozen(eq=False, slots=False)
@@ -28,12 +31,16 @@ class Texts:
     longest: int | None = None
 
     @classmethod
-    def of(cls, pattern: str) -> Texts:
+    def of(cls, pattern: str, shortest: int = 0, longest: int | None = None) -> Texts:
         """Raises `BadPattern`."""
-        made = cls(automaton_of(parse_pattern(pattern)))
-        if not made.lengths:
+        for more in (max(MOST_REPEATS, min(shortest, _MANY_REPEATS)), _MANY_REPEATS):
+            made = cls(automaton_of(parse_pattern(pattern, more=more)), shortest, longest)
+            if made.lengths:
+                return made
+        if not shortest and longest is None:
             raise BadPattern("no text matches it")
-        return made
+        most = "" if longest is None else f" and at most {longest}"
+        raise BadPattern(f"no text of at least {shortest}{most} letters matches it")
 
     @cached_property
     def counts(self) -> list[list[int]]:

@@ -69,9 +69,11 @@ def _ruled(column: Column, values: Values, axis: Axis | None) -> Column:
         if values.choices and len(values.choices) <= MOST_CHOICES and not column.type.choices:
             return evolve(column, type=evolve(column.type, choices=tuple(str(each) for each in values.choices)))
         if len(values.patterns) == 1 and not values.not_patterns and values.case is None:
-            if shape_of(Values(patterns=values.patterns)) is None:
+            if shape_of(values) is None:
                 return column
-            return evolve(column, rule=Pattern(plainly(values.patterns[0])))
+            shortest, longest = values.shortest or None, values.longest
+            longest = None if longest == column.type.length else longest
+            return evolve(column, rule=Pattern(plainly(values.patterns[0]), shortest, longest))
         return column
     if values.choices is not None or values.remainder is not None or axis.kind not in ("number", "date", "datetime"):
         return column

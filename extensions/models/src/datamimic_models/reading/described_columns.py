@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from datamimic import Locale
+from datamimic import World
 from datamimic.errors import excerpt, suggest
 from datamimic_models.model import Column, ColumnType, Mistakes
 from datamimic_models.model.types import TYPE_NAMES
@@ -36,7 +36,7 @@ def column_of(part: Part, table: str, mistakes: Mistakes) -> tuple[Column, set[s
         else rule_of(rule_part, f"the rule of {words.what}", mistakes)
     )
     locale = words.text("locale")
-    words.check("locale", locale, Locale.parse)
+    words.check("locale", locale, of_some_pack)
     never = "PK" in constraints or "NOT NULL" in constraints
     nullable = words.flag("nullable", default=not never)
     share = words.share("null_share", "nulls", "null_quota")
@@ -68,6 +68,11 @@ def column_of(part: Part, table: str, mistakes: Mistakes) -> tuple[Column, set[s
     )
     words.end()
     return column, constraints
+
+
+def of_some_pack(locale: str) -> None:
+    """Raises `DatamimicError` for a locale that no pack has tables for."""
+    World("0", locale)
 
 
 def _constraints(words: Words) -> set[str]:

@@ -210,4 +210,4 @@ def _text(shape: Shape, mistakes: Mistakes) -> Rule | None:
     if pattern is None:
         return None
     # A postal code of five digits is that of the city beside it.
-    return Pattern(pattern, of_meaning=shape.pattern is not None and shape.format is None)
+    return Pattern(pattern, shape.shortest or None, of_meaning=shape.pattern is not None and shape.format is None)

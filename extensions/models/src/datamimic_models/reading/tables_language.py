@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from datamimic import Clock, Locale, World, installed_packs
+from datamimic import Clock, installed_packs
 from datamimic.errors import excerpt
 from datamimic.related import holds_password, scheme_of, written_as
 from datamimic_models.model import Mistakes, Model, Table
-from datamimic_models.reading.described_columns import column_of
+from datamimic_models.reading.described_columns import column_of, of_some_pack
 from datamimic_models.reading.described_constraints import check_of, foreign_key_of, unique_of, unique_sets
 from datamimic_models.reading.mappings import Words
 from datamimic_models.reading.parts import Part
@@ -22,7 +22,7 @@ def model_of(document: Part, name: str, mistakes: Mistakes, folder: str | None =
     words = Words.of(document, "the model", mistakes)
     given = words.text("name", default=name)
     locale = words.text("locale", default="en_US")
-    words.check("locale", locale, _world_of)
+    words.check("locale", locale, of_some_pack)
     clock = words.text("clock")
     words.check("clock", clock, Clock.parse)
     output_format = words.text("output_format", "format", default="csv")
@@ -50,11 +50,6 @@ def model_of(document: Part, name: str, mistakes: Mistakes, folder: str | None =
     return model
 
 
-def _world_of(locale: str) -> None:
-    """Raises `DatamimicError` for a locale that no pack has tables for."""
-    World("0", locale)
-
-
 def _written_as(name: str) -> None:
     written_as(installed_packs(), name)
 
@@ -74,7 +69,7 @@ def _table(part: Part, mistakes: Mistakes) -> Table:
     name = words.text("table_name", "name", needed=True, default="")
     words.what = f"the table {name}" if name else "a table"
     locale = words.text("locale")
-    words.check("locale", locale, Locale.parse)
+    words.check("locale", locale, of_some_pack)
     columns, primary, foreign = [], [], []
     # Of rows that exist the columns may be left to the file.
     for each in _list(words, "columns") if words.has("columns") or not words.has("source") else ():

@@ -43,7 +43,7 @@ class Comparison(Test):
 
     def holds(self, context: Context) -> Bools:
         column = held(context.column(self.field))
-        missing = column.is_null() if isinstance(column, Text) else np.ma.getmaskarray(column)
+        missing = _missing(column)
         if self.operator == "is null":
             return np.array(missing, dtype=np.bool_)
         if self.operator == "is not null":
@@ -87,6 +87,16 @@ class Comparison(Test):
             ">=": column.__ge__,
         }
         return tests[operator](low)
+
+
+def _missing(column: Any) -> Bools:
+    """Where the column is null; lists and structs tell where they are there."""
+    if isinstance(column, Text):
+        return column.is_null()
+    if isinstance(column, np.ndarray):
+        return np.ma.getmaskarray(column)
+    present = getattr(column, "present", None)
+    return np.zeros(len(column), dtype=np.bool_) if present is None else ~present
 
 
 def compared(condition: Condition, column: Column, field: str) -> Comparison:

@@ -73,6 +73,7 @@ KINDS: Final[Mapping[str, type[RuleKind]]] = _Kinds(
 )
 OTHER_NAMES: Final[Mapping[str, str]] = {
     "number": "range",
+    "uniform": "range",
     "int": "range",
     "integer": "range",
     "float": "range",

@@ -10,8 +10,9 @@ import numpy as np
 
 from datamimic import DatamimicError, Text
 from datamimic.columns import Column, Vocabulary
-from datamimic.columns.value_types import Misfit, Str, ValueType
+from datamimic.columns.value_types import Duration, Misfit, Str, ValueType
 from datamimic.errors import excerpt
+from datamimic_models.rules.bounds import BadBound, bound_of
 from datamimic_models.rules.words import thawed
 
 
@@ -39,6 +40,17 @@ def as_plain(value: Any, kind: ValueType) -> Any:
     value = thawed(value)
     if isinstance(kind, Str) and not isinstance(value, str) and value is not None:
         return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict | bool) else str(value)
+    if isinstance(kind, Duration) and isinstance(value, str):
+        return _iso_duration(value)
     if kind.python is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     return value
+
+
+def _iso_duration(text: str) -> str:
+    """`90min`, as ranges have it, as ISO 8601 has it."""
+    try:
+        seconds, rest = divmod(abs(units := bound_of(text, "duration").units), 1_000_000)
+    except BadBound:
+        return text
+    return f"{'-' if units < 0 else ''}PT{seconds}.{rest:06d}S"

@@ -9,15 +9,8 @@ from typing import Final
 
 from datamimic import Draw
 from datamimic_models.patterns.automaton import automaton_of, kept_letters, met
-from datamimic_models.patterns.parsing import (
-    MOST_REPEATS,
-    BadPattern,
-    Letters,
-    Node,
-    Repeat,
-    Sequence,
-    parse_pattern,
-)
+from datamimic_models.patterns.parsing import MOST_REPEATS, parse_pattern
+from datamimic_models.patterns.tree import BadPattern, Letters, Node, Repeat, Sequence
 from datamimic_models.patterns.writing import LARGEST, Texts
 from datamimic_models.solving.axes import Ints
 from datamimic_models.solving.made import Objects

@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 from attrs import define
 from sqlglot import exp
 
+from datamimic_models.patterns.in_python import in_python
 from datamimic_models.schemas.idioms import bare
 from datamimic_models.solving import terms
 from datamimic_models.solving.atoms import MIRRORED, Allowed, Atom, Comparison, Relation, compares
@@ -53,13 +54,13 @@ class Comparisons(Terms):
 
     def _matches(self, node: Any, expression: str, holds: bool, *, fold: bool) -> list[Case]:
         try:
-            re.compile(_python(expression))
+            re.compile(in_python(expression))
         except re.error:
             raise Unsolved("pattern") from None
         column = bare(node)
         lowered = isinstance(column, exp.Lower | exp.Upper)
         column = bare(column.this) if lowered else column
-        expression = f"(?i:{_python(expression)})" if fold or lowered else _python(expression)
+        expression = f"(?i:{in_python(expression)})" if fold or lowered else in_python(expression)
         values = Values(patterns=(expression,)) if holds else Values(not_patterns=(expression,))
         if self._is_axis(column):
             raise Unsolved("pattern of a number")
@@ -248,20 +249,6 @@ class Comparisons(Terms):
         if self.axes[name].unit != 1 or self.axes[name].temporal:
             raise Unsolved("remainder of fractions")
         return [(Allowed(name, Values(remainder=(divisor, rest))),)]
-
-
-def _python(expression: str) -> str:
-    """POSIX classes as Python writes them."""
-    names = {
-        "alpha": "a-zA-Z",
-        "digit": "0-9",
-        "alnum": "a-zA-Z0-9",
-        "upper": "A-Z",
-        "lower": "a-z",
-        "space": r"\s",
-        "xdigit": "0-9a-fA-F",
-    }
-    return re.sub(r"\[:(\w+):\]", lambda match: names.get(match[1], match[0]), expression)
 
 
 def _lengths(operator: Comparison, length: int) -> Values:

@@ -10,7 +10,7 @@ from datamimic import Draw, Permutation, World
 from datamimic.columns import Ints
 from datamimic.errors import excerpt
 from datamimic_models.model import Place
-from datamimic_models.patterns.parsing import BadPattern
+from datamimic_models.patterns.tree import BadPattern
 from datamimic_models.rules.text_patterns import PatternGenerator, texts_of
 from datamimic_models.xml.calls import read_choices, read_literals, split
 from datamimic_models.xml.checking import nearest

@@ -84,8 +84,6 @@ def text(found: Conjunction, nullable: bool, warn: Callable[[str, Place], None])
         if patterns:
             warn(f"`pattern` beside the format {typed} is not taken over", found.place)
         return Shape(type=TYPED_FORMATS[typed], nullable=nullable, place=found.place)
-    if len(patterns) > 1:
-        warn(f"of several patterns {patterns[0]!r} is taken", found.place)
     if not patterns and (found.first("contentEncoding", str) == "base64" or "byte" in formats):
         patterns = [f"^{BASE64}$"]
     return Shape(
@@ -93,11 +91,18 @@ def text(found: Conjunction, nullable: bool, warn: Callable[[str, Place], None])
         nullable=nullable,
         shortest=shortest,
         longest=longest,
-        pattern=patterns[0] if patterns else None,
+        pattern=_all_of(patterns) if patterns else None,
         format=next((each for each in formats if each not in ("password", "byte", "binary")), None),
         secret="password" in formats or True in found.said.get("writeOnly", ()),
         place=found.place,
     )
+
+
+def _all_of(patterns: list[str]) -> str:
+    """The last pattern with what the others ask looked for ahead of it."""
+    *others, last = patterns
+    ahead = (f"(?={each})" if each.startswith("^") else f"(?=.*{each})" for each in others)
+    return "".join(ahead) + (f"(?:{last})" if others else last)
 
 
 def lengths(found: Conjunction, least: str, most: str) -> tuple[int | None, int | None]:

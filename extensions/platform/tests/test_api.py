@@ -276,6 +276,19 @@ def test_limits_are_of_each_key_and_say_how_long(store: Store, one: Place) -> No
     assert limited.get("/health").status_code == 200
 
 
+def test_who_guesses_keys_is_limited_by_address_whatever_the_key(store: Store, one: Place) -> None:
+    limited = TestClient(make_app(evolve(store, settings=evolve(store.settings, requests_per_minute=3))))
+    guesses = [limited.get("/me", headers={"X-API-Key": f"syn_key_{number}"}).status_code for number in range(5)]
+    assert guesses == [401, 401, 401, 429, 429]
+
+
+def test_requests_are_counted_where_redis_does_not_answer(store: Store, one: Place) -> None:
+    settings = evolve(store.settings, requests_per_minute=2, redis_url="redis://127.0.0.1:1/0")
+    limited = TestClient(make_app(evolve(store, settings=settings)))
+    answers = [limited.get("/me", headers=one.headers(Role.VIEWER)) for _ in range(3)]
+    assert [each.status_code for each in answers] == [200, 200, 429]
+
+
 def test_logins_are_throttled_and_accounts_locked(client: TestClient, one: Place, store: Store, moments: Any) -> None:
     body = {"email": "developer@one.example", "password": PASSWORD}
     answer = client.post("/auth/token", json=body).json()

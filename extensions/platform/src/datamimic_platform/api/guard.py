@@ -6,17 +6,17 @@ import hashlib
 import logging
 import time
 from collections import Counter
+from http import HTTPStatus
 
 from fastapi import FastAPI, Request
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage, storage_from_string
-from limits.strategies import MovingWindowRateLimiter
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from datamimic import DatamimicError
 from datamimic_platform.api.bodies import LimitedBodies
 from datamimic_platform.api.heads import Heads
+from datamimic_platform.api.known import COOKIE
+from datamimic_platform.api.limits import Limits
 from datamimic_platform.api.problems import of_error, unexpected
 from datamimic_platform.observing.correlation import accepted, correlated, current
 from datamimic_platform.observing.tracing import span
@@ -43,13 +43,9 @@ class Guard:
 
     def __init__(self, settings: Settings) -> None:
         self.requests: Counter[tuple[str, str, int]] = Counter()
-        self._settings = settings
-        storage = MemoryStorage()
-        if settings.redis_url:
-            storage = storage_from_string(settings.redis_url, max_connections=settings.redis_max_connections)  # type: ignore[assignment]
-        self._limiter = MovingWindowRateLimiter(storage)
-        self._all = RateLimitItemPerMinute(settings.requests_per_minute)
-        self._logins = RateLimitItemPerMinute(settings.logins_per_minute)
+        self._settings, self._limits = settings, Limits(settings)
+        always = {**HEADERS, **(TLS_ONLY if settings.ssl_enabled else {})}
+        self._headers = [(name.lower().encode(), value.encode()) for name, value in always.items()]
 
     def install(self, app: FastAPI) -> None:
         app.add_middleware(LimitedBodies, self._settings)
@@ -77,6 +73,8 @@ class Guard:
                     self._add_headers(message)
                     ending.update(route=_route(request), status=message["status"])
                     self._tell(request.method, ending["route"], message["status"], begun)
+                    if message["status"] == HTTPStatus.UNAUTHORIZED:
+                        self._limits.refused(_address(request))
                 await send(message)
 
             try:
@@ -92,10 +90,13 @@ class Guard:
                 await unexpected(error, _route(request))(scope, receive, told)
 
     def _add_headers(self, message: Message) -> None:
-        headers = MutableHeaders(scope=message)
-        for name, value in {**HEADERS, **(TLS_ONLY if self._settings.ssl_enabled else {})}.items():
-            headers.setdefault(name, value)
-        headers["X-Correlation-Id"] = current()
+        given = message["headers"]
+        there = {name for name, _ in given}
+        message["headers"] = [
+            *given,
+            *(each for each in self._headers if each[0] not in there),
+            (b"x-correlation-id", current().encode()),
+        ]
 
     def _tell(self, method: str, route: str, status: int, begun: float) -> None:
         """The count and the log of an answer, when it begins: events of a job may come for hours."""
@@ -105,24 +106,34 @@ class Guard:
 
     def _count(self, request: Request) -> None:
         """Raises `DatamimicError` (`platform.too_many`) with the seconds to wait."""
-        path = request.url.path
+        path, most = request.url.path, self._settings.requests_per_minute
         if path in OPEN:
             return
-        login = path in LOGINS and request.method == "POST"
-        limit = self._logins if login else self._all
-        who = request.client.host if request.client else "nobody"
-        shown = request.headers.get("X-API-Key") or request.headers.get("Authorization") or ""
-        if shown and not login:
-            who = hashlib.sha256(shown.encode()).hexdigest()
-        if not self._limiter.hit(limit, "login" if login else "all", who):
-            reset = self._limiter.get_window_stats(limit, "login" if login else "all", who).reset_time
-            wait = max(1, round(reset - time.time()))
+        address = _address(request)
+        if path in LOGINS and request.method == "POST":
+            wait = self._limits.wait(self._settings.logins_per_minute, f"login {address}")
+        elif shown := _shown(request):
+            digest = hashlib.sha256(shown.encode()).hexdigest()
+            wait = self._limits.tries(most, address) or self._limits.wait(most, digest)
+        else:
+            wait = self._limits.wait(most, address)
+        if wait is not None:
             raise DatamimicError(
                 "platform.too_many",
                 "too many requests",
                 hint=f"wait {wait} seconds",
                 details={"retry_after": wait},
             )
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else "nobody"
+
+
+def _shown(request: Request) -> str | None:
+    """The key, token or session that comes with a request."""
+    headers = request.headers
+    return headers.get("X-API-Key") or headers.get("Authorization") or request.cookies.get(COOKIE)
 
 
 def _route(request: Request) -> str:

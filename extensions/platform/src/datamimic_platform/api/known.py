@@ -33,6 +33,11 @@ def store_of(request: Request) -> Store:
     return found
 
 
+async def _here(request: Request) -> Store:
+    """As a dependency: what waits for nothing needs no thread of its own."""
+    return store_of(request)
+
+
 def actor_of(
     request: Request,
     bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)] = None,
@@ -87,7 +92,7 @@ def pieces(file: UploadFile) -> Iterator[bytes]:
         yield piece
 
 
-Here = Annotated[Store, Depends(store_of)]
+Here = Annotated[Store, Depends(_here)]
 Who = Annotated[Actor, Depends(actor_of)]
 Number = Annotated[int, PathParameter(ge=1, le=2**53)]
 """An id in a path; larger ones are in no database."""

@@ -44,6 +44,7 @@ def _environment() -> Environment:
     made = Environment(
         loader=PackageLoader("datamimic_platform", "pages/templates"),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -58,7 +59,8 @@ def run(store: Store, parts: Parts, started: Callable[[], None] = lambda: None) 
         each.start()
     with _ended_by_signals() as told:
         try:
-            asyncio.run(_serve(store, parts, started, told))
+            with asyncio.Runner(loop_factory=_loops()) as runner:
+                runner.run(_serve(store, parts, started, told))
         finally:
             for part in (worker, scheduler):
                 if part is not None:
@@ -101,6 +103,15 @@ def _ended_by_signals() -> Iterator[_Told]:
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
+
+
+def _loops() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """Those of uvloop, which take less of the processor, where there are any: not on Windows."""
+    if sys.platform == "win32":
+        return None
+    import uvloop
+
+    return uvloop.new_event_loop
 
 
 async def _serve(store: Store, parts: Parts, started: Callable[[], None], told: _Told) -> None:

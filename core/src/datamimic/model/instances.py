@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 import attrs
 
 from datamimic.base.html_table import html_table
-from datamimic.columns.value_types import Misfit, ValueType, from_json, kind_of, to_json
+from datamimic.columns.value_types import Misfit, PlainForm, ValueType, from_json, kind_of
 from datamimic.errors import DatamimicError, excerpt
 from datamimic.model.spec import key_kind, spec_of
 
@@ -82,8 +82,14 @@ def entity_state(self: Any) -> dict[str, Any]:
 def to_dict(self: Any) -> dict[str, Any]:
     """The entity as plain values: dates as ISO 8601 text, money as numbers, nested records as dictionaries."""
     cls: type = type(self)
+    form: PlainForm = spec_of(cls).remembered.get("plain form", lambda: _plain_form(cls))
+    return form.made(self.__dict__)
+
+
+def _plain_form(cls: type) -> PlainForm:
+    """In the order of the class; a subclass may hide what it inherits."""
     columns = {attribute: (column, kind) for column, (attribute, kind) in _columns(cls).items()}
-    return {columns[name][0]: to_json(value, columns[name][1]) for name, value in own_values(self).items()}
+    return PlainForm.of((each.name, *columns[each.name]) for each in attrs.fields(cls) if each.name in columns)
 
 
 def _columns(cls: type) -> dict[str, tuple[str, ValueType]]:

@@ -158,8 +158,8 @@ class _Request:
 
 def _plain_columns(view: Rows, rows: Ints, columns: list[str]) -> list[list[Any]]:
     batch = view.batch(rows)
-    shown = (view.column(batch, name) for name in columns)
-    return [[to_json(value, kind) for value in kind.objects(column)] for column, kind in shown]
+    shown = [(kind, kind.objects(column)) for column, kind in (view.column(batch, name) for name in columns)]
+    return [values if kind.is_plain else [to_json(value, kind) for value in values] for kind, values in shown]
 
 
 def _spec(packs: Registry, domain: Any, wanted: Any) -> Spec:

@@ -10,7 +10,7 @@ from datamimic.columns.value_types.mappings import MapOf
 from datamimic.columns.value_types.moments import Date, DateTime, Duration, TimeOfDay, duration_text, zone
 from datamimic.columns.value_types.numbers import Bool, Float, Int, Unsigned, unsigned
 from datamimic.columns.value_types.records import Record, instances
-from datamimic.columns.value_types.single_values import from_json, json_schema, misfit, to_json
+from datamimic.columns.value_types.single_values import PlainForm, from_json, json_schema, misfit, to_json
 from datamimic.columns.value_types.texts import Choice, Str, Uuid
 from datamimic.columns.value_types.value_type import Misfit, ValueType
 
@@ -28,6 +28,7 @@ __all__ = [
     "ListOf",
     "MapOf",
     "Misfit",
+    "PlainForm",
     "Record",
     "Str",
     "TimeOfDay",

@@ -90,7 +90,7 @@ class ListOf(Nested):
         return next((sentence for sentence in found if sentence), None)
 
     def to_json(self, value: Any) -> Any:
-        return [to_json(item, self.item) for item in value]
+        return [*value] if self.item.is_plain else [to_json(item, self.item) for item in value]
 
     def from_json(self, value: Any, path: str) -> Any:
         if not self.accepts(value):

@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 from datamimic.columns.buffers import arrow_numbers
 from datamimic.columns.containers import Column, Struct
 from datamimic.columns.value_types.nested import Nested, decoded_array, or_none
-from datamimic.columns.value_types.single_values import from_json, json_schema, misfit, to_json
+from datamimic.columns.value_types.single_values import PlainForm, from_json, json_schema, misfit, to_json
 from datamimic.columns.value_types.value_type import Misfit, Shape, ValueType
 
 
@@ -153,6 +153,14 @@ class EntityOf(Record):
 
     def _held(self, value: Any) -> Mapping[str, ValueType]:
         return {name: kind for name, kind in self._shown_members().items() if name in vars(value)}
+
+    def to_json(self, value: Any) -> Any:
+        spec = self.python.__entity__
+        form: PlainForm = spec.remembered.get(
+            "plain form of a part",
+            lambda: PlainForm.of((name, name, kind) for name, kind in self._shown_members().items()),
+        )
+        return form.made(vars(value))
 
     def from_json(self, value: Any, path: str) -> Any:
         if isinstance(value, self.python):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Self
+
+from attrs import frozen
 
 from datamimic.columns.value_types.value_type import ValueType
 
@@ -20,6 +23,41 @@ def json_schema(kind: ValueType) -> dict[str, Any]:
 def to_json(value: Any, kind: ValueType) -> Any:
     """A value of a kind, or None, as `json.dumps` takes it."""
     return None if value is None else kind.to_json(value)
+
+
+@frozen(eq=False)
+class PlainForm:
+    """How objects of a class become dictionaries that `json.dumps` takes: `names` says what their attributes are called,
+    `converted` are the names of those whose values are not plain already, and what makes them so."""
+
+    names: Mapping[str, str]
+    converted: tuple[tuple[str, Callable[[Any], Any]], ...]
+    _renamed: bool
+
+    @classmethod
+    def of(cls, attributes: Iterable[tuple[str, str, ValueType]]) -> Self:
+        """Of (attribute, name, kind) in their order."""
+        names, converted = {}, []
+        for attribute, name, kind in attributes:
+            names[attribute] = name
+            if not kind.is_plain:
+                converted.append((name, kind.to_json))
+        return cls(names, tuple(converted), any(attribute != name for attribute, name in names.items()))
+
+    def made(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The dictionary of an object that has these values, and may have others beside."""
+        if self._renamed:
+            plain = {name: values[attribute] for attribute, name in self.names.items() if attribute in values}
+        else:
+            # A copy of a dictionary costs a fifth of making one like it.
+            plain = dict(values)
+            for other in plain.keys() - self.names.keys():
+                del plain[other]
+        for name, to_plain in self.converted:
+            value = plain.get(name)
+            if value is not None:
+                plain[name] = to_plain(value)
+        return plain
 
 
 def from_json(value: Any, kind: ValueType, path: str) -> Any:

@@ -158,6 +158,11 @@ class ValueType(ABC):
         """A value as `json.dumps` takes it."""
         return value
 
+    @property
+    def is_plain(self) -> bool:
+        """Are values what `json.dumps` takes already?"""
+        return type(self).to_json is ValueType.to_json
+
     @abstractmethod
     def from_json(self, value: Any, path: str) -> Any:
         """The value that `to_json` gave, or one that is what it stands for already. Raises `Misfit`."""

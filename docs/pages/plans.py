@@ -64,14 +64,14 @@ _WORDS = {
 def _settings(method: Any) -> Iterator[str]:
     for each in method.settings:
         kinds = {"text": "text", "whole": "whole number", "number": "number", "numbers": "numbers", "flag": "true or false",
-                 "texts": "texts", "choice": ""}  # fmt: skip
-        kind = kinds[each.kind] or " &#124; ".join(f"`{choice}`" for choice in each.choices)
+                 "texts": "texts", "choice": "", "named": "parts and, for each, "}  # fmt: skip
+        kind = kinds[each.kind] + " &#124; ".join(f"`{choice}`" for choice in each.choices)
         limits = "".join(
             f" {word} {limit:,g}" for word, limit in (("from", each.least), ("to", each.most)) if limit is not None
         )
         default = (
             ""
-            if each.default in (None, (), "")
+            if each.default in (None, (), "", {})
             else f"`{str(each.default).lower() if each.kind == 'flag' else each.default}`"
         )
         yield f"| `{each.name}` | {kind}{limits} | {default} | {each.doc} |"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -12,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import field, frozen
 
+from datamimic_learning.finding.documents import parts_of
 from datamimic_learning.finding.form import bare
 from datamimic_learning.finding.words import words
 
@@ -79,7 +79,8 @@ class Decimation:
 
 
 def cells_of(name: str, column: pa.ChunkedArray) -> Iterator[Cells]:
-    """The cells of a column; a nested one gives one for each of its leaves, named `column.part`."""
+    """The cells of a column; a nested one, and one of JSON, gives one for each of its leaves, named
+    `column.part`."""
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     if pa.types.is_struct(column.type):
@@ -91,24 +92,11 @@ def cells_of(name: str, column: pa.ChunkedArray) -> Iterator[Cells]:
         yield from cells_of(
             name, pa.chunked_array([pc.list_flatten(chunk) for chunk in column.chunks], column.type.value_type)
         )
-    elif (documents := _documents(column)) is not None:
-        yield from cells_of(name, documents)
+    elif (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)) and (parts := parts_of(column)):
+        for path, values in parts.items():
+            yield _flat(f"{name}.{path}" if path else name, pa.chunked_array([values]))
     else:
         yield _flat(name, column)
-
-
-def _documents(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
-    """Texts that are JSON objects, or lists, as what they say: their parts are columns of their own. None for other columns."""
-    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
-        return None
-    texts = [text for text in column.to_pylist() if text]
-    if not texts or not all(text.lstrip()[:1] in ("{", "[") for text in texts):
-        return None
-    try:
-        documents = pa.array([json.loads(text) for text in texts])
-    except (ValueError, RecursionError, pa.ArrowException):
-        return None
-    return pa.chunked_array([documents]) if pa.types.is_nested(documents.type) else None
 
 
 def _flat(name: str, column: pa.ChunkedArray) -> Cells:

@@ -86,6 +86,7 @@ def _column(cells: Cells, words: tuple[str, ...], headers: bool, tables: NameTab
         evidence=weighed.evidence,
         samples=tuple(map(masked, cells.texts[:_SAMPLES])),
         country=weighed.country,
+        by_header=weighed.by_header,
     )
 
 

@@ -23,7 +23,7 @@ class PersonalColumn:
     None where nothing speaks for any. `identifies` says how: `direct`, one value leads to a person; `quasi`, several do
     together; `sensitive`, what the law protects further; `none`. `probability` is that of the meaning. `evidence` says what
     speaks for it, without values; `samples` are values with most of their signs hidden. `country` is that of the form that
-    values have, ISO 3166-1 alpha-2, or empty.
+    values have, ISO 3166-1 alpha-2, or empty. `by_header` says whether the header speaks for the meaning.
     """
 
     column: str
@@ -33,6 +33,7 @@ class PersonalColumn:
     evidence: tuple[str, ...] = ()
     samples: tuple[str, ...] = ()
     country: str = ""
+    by_header: bool = False
 
     @property
     def personal(self) -> bool:
@@ -41,8 +42,8 @@ class PersonalColumn:
 
     @property
     def in_doubt(self) -> bool:
-        """Whether the header says that each value leads to a person, and the values do not say otherwise: `name`, of people
-        or of things."""
+        """Whether each value may lead to a person: the header says so, and the values do not say otherwise (`name`, of people
+        or of things), or values are written as names of people are, and stand in no table."""
         return self.identifies == "direct" and IN_DOUBT <= self.probability < LEAST
 
 

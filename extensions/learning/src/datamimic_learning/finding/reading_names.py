@@ -19,7 +19,7 @@ _NUMBERED_LOGIN = re.compile(r"([A-Za-z]{3,}(?:[._-]?[A-Za-z]{2,})?)[._-]?[0-9]{
 _VOWEL = re.compile("[aeiouyAEIOUY]")
 _NO_WORD = re.compile("[0-9._]")
 _PAIR = re.compile(
-    r"([^\W\d_a-zß-ÿ][^\W\d_]+(?:[-'’][^\W\d_]+)?),? (?:[^\W\d_]\.? )?([^\W\d_a-zß-ÿ][^\W\d_]+(?:[-'’][^\W\d_]+)?)"
+    r"([^\W\d_a-zß-ÿ][^\W\d_]+(?:[-'’][^\W\d_]+)?),? (?:[^\W\d_]{1,12}\.? )?([^\W\d_a-zß-ÿ][^\W\d_]+(?:[-'’][^\W\d_]+)?)"
 )
 _LOGIN = re.compile(r"[A-Za-zÀ-ÿ][\w.\-]{1,38}[\w]")
 _LONGEST_NAME = 60
@@ -68,7 +68,7 @@ def _signals(cells: Cells, tables: NameTables) -> Iterator[Signal]:
             weight = (
                 5.0 * ramp(share, 0.3, 0.7)
                 + 1.2 * (mine - others)
-                - few * (1 - 0.7 * ramp(share, 0.85, 1.0))
+                - few * (1 - 0.7 * ramp(share, 0.85, 1.0) * ramp(len(cells.texts), 2, 6))
                 - 5.0 * ramp(company, 0.05, 0.2)
             )
             kind = "given" if meaning == "person.given_name" else "family"

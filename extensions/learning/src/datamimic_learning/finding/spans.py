@@ -14,10 +14,11 @@ from datamimic_learning.finding.tables import NameTables, name_tables
 from datamimic_learning.finding.text_labels import Labels
 from datamimic_learning.finding.text_names import name_spans
 from datamimic_learning.finding.text_numbers import Span, number_spans
+from datamimic_learning.finding.written import Written
 
 SPANS = pa.list_(pa.struct([("start", pa.int32()), ("end", pa.int32()), ("kind", pa.string())]))
 """The type of `personal_spans`."""
-_ANY = r"[0-9@]|[A-Z][\w'.-]* +|[^\x00-\x7f]|\" {0,3}:"
+_ANY = r"[0-9@<]|[A-Z][\w'.-]*[ +]+|[^\x00-\x7f]|\" {0,3}:"
 """What a cell has that can hold any, as Arrow's expressions (RE2) write it."""
 
 
@@ -26,7 +27,8 @@ def personal_spans(column: pa.Array | pa.ChunkedArray, *, packs: Registry | None
 
     Starts and ends count characters (code points), the end not included; spans of a cell are in order and do not overlap.
     `kind` is the meaning: `person.email`, `person.full_name`, `address.line`. Names, cities and streets are found by the tables
-    of the installed packs; in JSON also what parts are called (`"surname": "…"`). Each distinct text is read once.
+    of the installed packs; in JSON also what parts are called (`"surname": "…"`). What JSON, web addresses and HTML write with
+    other signs (`\\u00fc`, `%40`, `&uuml;`) is read as what it says. Each distinct text is read once.
 
     Raises `DatamimicError` (`learning.no_text`) for a column that is not of text.
     """
@@ -53,12 +55,13 @@ def spans_of(text: str | None, tables: NameTables, labels: Labels) -> tuple[Span
     """The personal data of one text, in order, without overlaps: what was found first, or else is longer, stays."""
     if not text:
         return ()
+    written = Written.of(text)
     taken: list[Span] = []
-    for spans_found in (labels.spans(text), number_spans(text), name_spans(text, tables)):
+    for spans_found in (labels.spans(written.said), number_spans(written.said), name_spans(written.said, tables)):
         for span in spans_found:
             if not any(span[0] < other[1] and other[0] < span[1] for other in taken):
                 taken.append(span)
-    return tuple(sorted(taken))
+    return tuple((written.place(start), written.place(end), kind) for start, end, kind in sorted(taken))
 
 
 def _arrow(found: list[tuple[Span, ...]]) -> pa.ListArray:

@@ -13,7 +13,7 @@ from datamimic_learning.finding.words import any_of
 Span = tuple[int, int, str]
 """Start, end (in characters, the end not included), and the meaning."""
 
-_EMAIL = re.compile(r"[^\s@<>()\[\]{}\"',;:|]{1,64}@(?:[\w-]{1,63}\.)+[^\W\d_][\w-]{1,23}")
+_EMAIL = re.compile(r"[^\s@<>()\[\]{}\"”',;:|=?&/#%]{1,64}@(?:[\w-]{1,63}\.)+[^\W\d_][\w-]{1,23}")
 _PROFILE = re.compile(
     r"(?i)(?:https?://)?(?:www\.)?(?:linkedin\.com/(?:in|pub)|(?:facebook|instagram|twitter|github|xing|tiktok|x)\.com(?:/profile)?)"
     r"/@?[\w.%-]{2,60}"
@@ -30,10 +30,12 @@ _MIXED = re.compile(
 )
 _SSN = re.compile(r"(?<![\w-])(?!000|666|9)[0-9]{3}([- ])(?!00)[0-9]{2}\1(?!0000)[0-9]{4}(?![\w-])")
 _PHONE = re.compile(
-    r"(?<![\w.+-])(?:\+ ?[1-9](?:[ ()./-]{0,3}[0-9]){7,14}|\(0?[0-9]{2,5}\) ?[0-9](?:[ ./-]?[0-9]){4,9}"
+    r"(?<![\w.+-])(?:(?:\+|00) ?[1-9](?:[ ()./-]{0,3}[0-9]){7,14}|\(0?[0-9]{2,5}\) ?[0-9](?:[ ./-]?[0-9]){4,9}"
     r"|0[1-9](?:[ ./-]{0,2}[0-9]){7,11}|(?:1[-. ])?[2-9][0-9]{2}([-. ])[2-9][0-9]{2}\1[0-9]{4})"
     r"(?:(?: ?x| ext\.? ?)[0-9]{1,6})?(?![\w]|-[0-9]|\.[0-9])"
 )
+_MACHINE = re.compile(r"(?<![A-Z0-9<])(?=[A-Z0-9]*<[A-Z0-9]*<)[A-Z0-9<]{28,46}(?![A-Z0-9<])")
+"""A line of the machine-readable zone of a passport, card or visa (ICAO Doc 9303): 30, 36 or 44 signs."""
 _LETTER = re.compile("[A-Z]")
 _CALLED = re.compile(
     rf"(?i)(?<!\w)(?:{any_of('called')})\b[.:]?(?: (?:no|nr|number|số)\.?)?[ :]{{1,2}}"
@@ -75,6 +77,8 @@ def number_spans(text: str) -> Iterator[Span]:
         (_NINO, "person.ssn"),
     ):
         yield from ((found.start(), found.end(), meaning) for found in pattern.finditer(text))
+    if "<" in text:
+        yield from ((found.start(), found.end(), "person.passport_number") for found in _MACHINE.finditer(text))
     phones = [found for found in _PHONE.finditer(text) if 8 <= sum(map(str.isdigit, found[0])) <= 16]
     yield from ((found.start(), found.end(), "person.phone") for found in phones if found[0].startswith("+"))
     for found in (*_DIGITS.finditer(text), *_MIXED.finditer(text)):

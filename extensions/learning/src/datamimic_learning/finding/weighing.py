@@ -35,6 +35,7 @@ class Weighed:
     probability: float
     evidence: tuple[str, ...]
     country: str = ""
+    by_header: bool = False
 
 
 def weigh(cells: Cells, reads: Sequence[Read], signals: Iterable[Signal]) -> Weighed | None:
@@ -83,5 +84,5 @@ def weigh(cells: Cells, reads: Sequence[Read], signals: Iterable[Signal]) -> Wei
             if others:
                 loud = max(others, key=lambda each: each.weight)
                 odds -= (0.9 if loud.meaning == "technical.phrase" else 0.35) * max(loud.weight - mine - 2.0, 0.0)
-        found.append((odds, Weighed(meaning, 1 / (1 + math.exp(-odds)), tuple(evidence), country)))
+        found.append((odds, Weighed(meaning, 1 / (1 + math.exp(-odds)), tuple(evidence), country, read is not None)))
     return max(found, key=lambda each: (each[0], each[1].meaning in by_meaning, each[1].meaning))[1]

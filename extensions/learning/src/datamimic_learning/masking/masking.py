@@ -224,6 +224,7 @@ class Masking:
                     masked,
                     after,
                     [(subject.plan.domain, whose) for subject, whose in zip(made.subjects, words, strict=True)],
+                    each["parts"],
                 )
         for column, strays in made.strays.items():
             strays.add(before[column])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -16,9 +16,10 @@ from datamimic_learning.masking.methods.canonical import canonical
 from datamimic_learning.masking.methods.digests import digests
 from datamimic_learning.masking.methods.encrypting import Encryption
 from datamimic_learning.masking.methods.fitting import fitted, months_first
-from datamimic_learning.masking.methods.free_text import FreeText, OfSubjects, Replace, Source, Spans
-from datamimic_learning.masking.methods.lexicon import Lexicon, texts_in, words_of
+from datamimic_learning.masking.methods.free_text import LITERAL, FreeText, OfSubjects, Replace, Source, Spans
+from datamimic_learning.masking.methods.lexicon import Lexicon, plain_of, texts_in, words_of
 from datamimic_learning.masking.methods.population import Population
+from datamimic_learning.masking.plans.meant import FIELDS, NATIONAL_NUMBERS, NUMBERS_OF, PARTS
 from datamimic_learning.masking.plans.plan import Plan
 from datamimic_learning.masking.subjects import Subjects, subject_digests
 from datamimic_learning.samples.sample import SampleTable
@@ -30,8 +31,8 @@ _TELL_NOBODY: Final = {
 }  # fmt: skip
 """Fields whose values are words of the language, or are everybody's."""
 _NAMES: Final = ("name", "full_name", "card_holder", "holder_name")
-_PEOPLE: Final = ("email", "given_name", "family_name", "full_name", "name", "phone", "mobile_phone")
-_NUMBERS: Final = {"account.iban": "iban", "card.number": "card"}
+_WRITTEN_AS_THEY_ARE: Final = ("address.postal_code", "address.house_number")
+"""What keeps its form better than another country's would."""
 _HIDING: Final = ("encrypt", "hash", "token", "redact", "null")
 
 
@@ -54,6 +55,12 @@ class Speaking:
         """The originals of a table's masked columns, and whose they are."""
         wanted: dict[str, tuple[int, bool]] = {}
         theirs: list[tuple[Subjects, str, _Theirs]] = []
+        named = {
+            column
+            for subject in self._subjects[name]
+            for column, field in subject.plan.columns.items()
+            if field.rpartition(".")[2].endswith("name")
+        }
         for subject in self._subjects[name]:
             for column, field in subject.plan.columns.items():
                 last = field.rpartition(".")[2]
@@ -77,6 +84,8 @@ class Speaking:
             for column, (source_number, is_name) in wanted.items():
                 found = texts_in(canonical(columns[column]))
                 self._lexicon.add(found, source_number)
+                if is_name or column in named:
+                    self._lexicon.add([plain for each in found for plain in _plain_names(each)], source_number)
                 if is_name:
                     self._lexicon.add([part for each in found for part in each.split()], source_number)
             whose = {subject.plan.name: subject.digests(columns) for subject, _, _ in theirs}
@@ -87,11 +96,16 @@ class Speaking:
         """What a column of running text is masked by."""
         if domain not in self._texts:
             cipher = Encryption(self._key.of("encrypt", domain))
-            kinds: dict[str, Replace] = {"": cipher.crypt}
-            for meaning, number in _NUMBERS.items():
-                kinds[meaning] = Encryption(self._key.of("encrypt", domain), number=number).crypt
-            for field in _PEOPLE:
-                kinds[f"person.{field}"] = self._of_people(field)
+            kinds: dict[str, Replace] = {"": cipher.crypt, "encrypt": cipher.crypt, "redact": _stars}
+            kinds[LITERAL] = Encryption(self._key.of("encrypt", domain), whole=True).crypt
+            for number in dict.fromkeys([*NUMBERS_OF.values(), *NATIONAL_NUMBERS.values()]):
+                kinds[number] = Encryption(self._key.of("encrypt", domain), number=number).crypt
+            kinds |= {meaning: kinds[number] for meaning, number in NUMBERS_OF.items()}
+            for meaning, field in FIELDS.items():
+                if field in PARTS and field not in kinds:
+                    kinds[field] = cipher.crypt if field in _WRITTEN_AS_THEY_ARE else self._of_people(field)
+                if field in PARTS:
+                    kinds[meaning] = kinds[field]
             self._texts[domain] = FreeText(self._lexicon, self._sources, kinds, self._spans)
         return self._texts[domain]
 
@@ -119,6 +133,10 @@ class Speaking:
             return made.take(encoded.indices)
 
         return replace
+
+
+def _plain_names(name: str) -> Iterator[str]:
+    yield from (plain for each in (name, *name.split()) for plain in plain_of(each))
 
 
 class _Theirs:

@@ -13,9 +13,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from datamimic_learning.finding.text_numbers import number_spans
+from datamimic_learning.finding.written import Written
 from datamimic_learning.samples.pieces import one_piece
 
-_MAY: Final = r"\w@\w|\+ ?[1-9][0-9 ()./-]{6}|\b[A-Z]{2}[0-9]{2}[ -]?[A-Z0-9]{4}|[0-9](?:[ -]?[0-9]){11}"
+_MAY: Final = (
+    r"\w(?:@|%40|&#64;)\w|(?:\+|\b00|%2[bB]) ?[1-9][0-9 ()./-]{6}"
+    r"|\b[A-Z]{2}[0-9]{2}[ -]?[A-Z0-9]{4}|[0-9](?:[ -]?[0-9]){11}"
+)
 """What a cell has that may hold one, as Arrow's expressions (RE2) write it."""
 _DIGITS: Final = r"^[0-9](?:[ -]?[0-9]){11,18}$"
 _KINDS: Final = ("person.email", "person.phone", "account.iban", "card.number")
@@ -38,7 +42,8 @@ class Strays:
         may = texts.filter(pc.fill_null(pc.match_substring_regex(texts, _MAY), False)).slice(0, _ENOUGH - self._seen)
         self._seen += len(may)
         digits = np.asarray(pc.match_substring_regex(may, _DIGITS))
-        for text, of_digits in zip(may.to_pylist(), digits.tolist(), strict=True):
+        said = (Written.of(each).said for each in may.to_pylist())
+        for text, of_digits in zip(said, digits.tolist(), strict=True):
             kinds = {kind for start, _, kind in number_spans(text) if kind in _KINDS and _is_sure(text, start, kind)}
             if of_digits:
                 self._of_digits += 1

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from datamimic_learning.masking.methods.alphabets import DIGITS, Ints, Points, bits, classes
 from datamimic_learning.masking.methods.check_digits import NUMBERS
 from datamimic_learning.masking.methods.digests import digests
+from datamimic_learning.masking.methods.machine_forms import DASHES, hexadecimal, internet, uuids
 from datamimic_learning.masking.methods.matrices import Part, by_length, column_of, texts_of
 from datamimic_learning.masking.methods.shapes import Bools, Kinds, ShapeCipher
 from datamimic_learning.samples.pieces import worked_in_pieces
 
-_OTHER, _NUMBER, _UUID, _WHOLE = range(4)
-_DASHES: Final = (8, 13, 18, 23)
+_OTHER, _NUMBER, _UUID, _WHOLE, _HEXADECIMAL, _INTERNET = range(6)
 _FIXED: Final = (14, 19)
 """Places of a UUID that say its version and variant."""
 _MOST_WALKS: Final = 20_000
@@ -26,6 +26,11 @@ LEAST_VALUES: Final = 1_000_000
 """Values that there should be of a shape (NIST SP 800-38G, revision 1, draft): of fewer, somebody who sees many pairs learns
 more."""
 _LEAST_BITS: Final = 19.9
+
+
+_LEAST_OF_LENGTH: Final = np.array([0, 0, 10, 100])
+_MOST_OF_LENGTH: Final = np.array([1, 10, 90, 156])
+"""Of bytes written with so many digits: the least one, and how many there are."""
 
 
 class Encryption:
@@ -125,7 +130,9 @@ class Encryption:
             )
             found[whole] = _WHOLE
         if length == 36:
-            found[_is_uuid(points)] = _UUID
+            found[uuids(points)] = _UUID
+        found[hexadecimal(points)] = _HEXADECIMAL
+        found[internet(points)] = _INTERNET
         if self._number is not None:
             for rows, _, compact in _compacted(points, kinds > 0):
                 found[rows[self._number.fits(compact)]] = _NUMBER
@@ -141,7 +148,11 @@ class Encryption:
             if kind == _NUMBER:
                 made[rows] = self._as_number(some, decrypting)
             elif kind == _UUID:
-                made[rows] = self._as_uuid(some, decrypting)
+                made[rows] = self._as_hexadecimal(some, decrypting, (*DASHES, *_FIXED))
+            elif kind == _HEXADECIMAL and not self._first and not self._last:
+                made[rows] = self._as_hexadecimal(some, decrypting)
+            elif kind == _INTERNET and not self._first and not self._last:
+                made[rows] = self._as_internet(some, decrypting)
             else:
                 made[rows] = self._cipher.crypt(some, self._free(some), decrypting=decrypting)
         return made
@@ -167,18 +178,37 @@ class Encryption:
             made[rows] = block
         return made
 
-    def _as_uuid(self, points: Points, decrypting: bool) -> Points:
-        places = np.array([place for place in range(36) if place not in (*_DASHES, *_FIXED)])
-        letters = points[:, places].astype(np.int64)
-        large = ((points >= ord("A")) & (points <= ord("F"))).any(axis=1)
-        values = np.where(letters <= ord("9"), letters - ord("0"), (letters | 0x20) - ord("a") + 10)
-        shape = points[:, _FIXED].astype(np.uint8)
-        sizes = np.full(values.shape, 16, np.int64)
-        turned = self._cipher.crypt_numerals(values, sizes, shape, 10, decrypting=decrypting)
-        signs = np.where(turned < 10, turned + ord("0"), turned - 10 + np.where(large, ord("A"), ord("a"))[:, None])
+    def _as_hexadecimal(self, points: Points, decrypting: bool, fixed: tuple[int, ...] = ()) -> Points:
+        """Hexadecimal digits of one case, row by row where they stand at other places; those at `fixed` stay."""
+        digits = classes(points) > 0
+        digits[:, list(fixed)] = False
         made = points.copy()
-        made[:, places] = signs
+        alike = bool((digits == digits[:1]).all())
+        for places in digits[:1] if alike else np.unique(digits, axis=0):
+            rows = np.flatnonzero((digits == places).all(axis=1))
+            some = points[rows]
+            letters = some[:, places].astype(np.int64)
+            large = ((some >= ord("A")) & (some <= ord("F"))).any(axis=1)
+            values = np.where(letters <= ord("9"), letters - ord("0"), (letters | 0x20) - ord("a") + 10)
+            shape = some[:, _FIXED].astype(np.uint8) if fixed else np.broadcast_to(places.astype(np.uint8), some.shape)
+            sizes = np.full(values.shape, 16, np.int64)
+            turned = self._cipher.crypt_numerals(values, sizes, shape, 10, decrypting=decrypting)
+            signs = np.where(turned < 10, turned + ord("0"), turned - 10 + np.where(large, ord("A"), ord("a"))[:, None])
+            block = made[rows]
+            block[:, places] = signs
+            made[rows] = block
         return made
+
+    def _as_internet(self, points: Points, decrypting: bool) -> Points:
+        """Addresses of version 4, every number as long as it was and none above 255."""
+        parts = [text.split(".") for text in texts_of(points)]
+        lengths = np.array([[len(each) for each in part] for part in parts], np.int64)
+        values = np.array([[int(each) for each in part] for part in parts], np.int64) - _LEAST_OF_LENGTH[lengths]
+        turned = self._cipher.crypt_numerals(
+            values, _MOST_OF_LENGTH[lengths], lengths.astype(np.uint8), 4, decrypting=decrypting
+        )
+        texts = [".".join(map(str, row)) for row in (turned + _LEAST_OF_LENGTH[lengths]).tolist()]
+        return np.frombuffer("".join(texts).encode(), np.uint8).reshape(points.shape).astype(points.dtype)
 
 
 def _compacted(points: Points, counted: Bools) -> list[tuple[Ints, Bools, Points]]:
@@ -193,17 +223,6 @@ def _compacted(points: Points, counted: Bools) -> list[tuple[Ints, Bools, Points
             places = counted[rows]
             found.append((rows, places, points[rows][places].reshape(len(rows), number)))
     return found
-
-
-def _is_uuid(points: Points) -> Bools:
-    digit = (points >= ord("0")) & (points <= ord("9"))
-    small, large = (points >= ord("a")) & (points <= ord("f")), (points >= ord("A")) & (points <= ord("F"))
-    others = [place for place in range(36) if place not in _DASHES]
-    return (
-        (points[:, _DASHES] == ord("-")).all(axis=1)
-        & ((digit | small)[:, others].all(axis=1) | (digit | large)[:, others].all(axis=1))
-        & digit[:, 14]
-    )
 
 
 def _beyond(points: Points, limit: int) -> Bools:

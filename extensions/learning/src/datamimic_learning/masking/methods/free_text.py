@@ -3,8 +3,9 @@ becomes in a column of its own."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -12,6 +13,8 @@ import pyarrow.compute as pc
 from attrs import field, frozen
 from numpy.typing import NDArray
 
+from datamimic_learning.finding.documents import Leaf, leaves
+from datamimic_learning.finding.written import Written
 from datamimic_learning.masking.methods.canonical import canonical
 from datamimic_learning.masking.methods.lexicon import Lexicon, compact_of, words_of
 
@@ -22,6 +25,11 @@ OfSubjects = Callable[[pa.Array, Words], list[str | None]]
 """What texts become in the rows of subjects whose they are; None of those that are not theirs."""
 Spans = Callable[[pa.Array], pa.Array]
 """Of texts, where personal data stands: list<struct<start, end, kind>>."""
+
+
+LITERAL: Final = "a number"
+"""The kind of numbers of documents, which have no leading zero."""
+_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 
 @frozen
@@ -50,33 +58,42 @@ class FreeText:
         before: Mapping[str, pa.Array],
         after: Mapping[str, pa.Array],
         whose: Sequence[tuple[str, Words]] = (),
+        parts: Mapping[str, str] | None = None,
     ) -> pa.Array:
         """Texts with nulls; `before` and `after` are the row's other columns, which are masked; `whose` are the subjects of the
-        rows, by domain."""
+        rows, by domain; `parts` say of parts of documents which kind they are."""
         rows = np.flatnonzero(np.asarray(pc.fill_null(pc.greater(pc.utf8_length(texts), 0), False)))
         if not len(rows):
             return texts
-        given = texts.take(pa.array(rows)).to_pylist()
+        written = [Written.of(text) for text in texts.take(pa.array(rows)).to_pylist()]
+        given = [each.said for each in written]
         cuts: list[list[tuple[int, int, str]]] = [[] for _ in given]
         own = _Own(before, after, rows)
         pending: dict[int, list[tuple[int, int, int, str]]] = {}
+        documents = [leaves(text) for text in given]
+        told = [_told(document, parts or {}) for document in documents]
         for number, hits in enumerate(self.lexicon.find(given)):
             for start, end, source, words in hits:
                 made = own.replacement(number, words)
+                if (start, end) not in told[number] and _within(start, end, told[number]):
+                    continue
                 if made is not None:
                     cuts[number].append((start, end, made))
-                else:
+                elif (start, end) not in told[number]:
                     pending.setdefault(source, []).append((number, start, end, given[number][start:end]))
         for number, hits in pending.items():
             pending[number] = self._theirs(
                 self.sources[number], hits, [(each, words[rows]) for each, words in whose], cuts
             )
         self._each(pending, {number: each.replace for number, each in enumerate(self.sources)}, cuts)
+        self._parts(given, told, cuts)
         if self.spans is not None:
             self._spans(given, cuts)
+        for text, document, some in zip(given, documents, cuts, strict=True):
+            some[:] = _literal(text, document, some)
         found = texts.to_pylist()
-        for row, text, some in zip(rows.tolist(), given, cuts, strict=True):
-            found[row] = _cut(text, some)
+        for row, as_written, some in zip(rows.tolist(), written, cuts, strict=True):
+            found[row] = _cut(as_written, some)
         return pa.array(found, texts.type)
 
     def _theirs(
@@ -101,12 +118,28 @@ class FreeText:
             hits = left
         return hits
 
+    def _parts(
+        self, given: list[str], told: list[dict[tuple[int, int], str]], cuts: list[list[tuple[int, int, str]]]
+    ) -> None:
+        pending: dict[Any, list[tuple[int, int, int, str]]] = {}
+        for number, (text, known) in enumerate(zip(given, told, strict=True)):
+            for (start, end), kind in known.items():
+                if _uncovered(start, end, cuts[number]) == [(start, end)]:
+                    kind = LITERAL if _NUMBER.fullmatch(text, start, end) and kind in ("", "encrypt") else kind
+                    pending.setdefault(kind, []).append((number, start, end, text[start:end]))
+        self._each(pending, self.kinds, cuts)
+
     def _spans(self, given: list[str], cuts: list[list[tuple[int, int, str]]]) -> None:
         assert self.spans is not None
         pending: dict[Any, list[tuple[int, int, int, str]]] = {}
         for number, spans in enumerate(self.spans(pa.array(given, pa.string())).to_pylist()):
             for span in spans or ():
                 kind = span["kind"] if span["kind"] in self.kinds else ""
+                if _NUMBER.fullmatch(given[number], span["start"], span["end"]) and given[number].lstrip()[:1] in (
+                    "{",
+                    "[",
+                ):
+                    kind = LITERAL
                 for start, end in _uncovered(span["start"], span["end"], cuts[number]):
                     piece = given[number][start:end]
                     if any(each.isalnum() for each in piece):
@@ -161,6 +194,35 @@ class _Own:
         return {**parts, **whole}
 
 
+def _told(document: list[Leaf], parts: Mapping[str, str]) -> dict[tuple[int, int], str]:
+    """Where parts stand of which the kind is known, and it."""
+    return {
+        (leaf.start, leaf.end): parts[leaf.path]
+        for leaf in document
+        if leaf.path in parts and leaf.start < leaf.end and (leaf.is_text or leaf.end - leaf.start > 1)
+    }
+
+
+def _within(start: int, end: int, told: Mapping[tuple[int, int], str]) -> bool:
+    """Whether it stands in a part of which the kind is known, which is replaced as a whole."""
+    return any(first < end and start < last for first, last in told)
+
+
+def _literal(text: str, document: list[Leaf], cuts: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """With numbers in the places of numbers, so that documents are some."""
+    numbers = {(leaf.start, leaf.end) for leaf in document if not leaf.is_text}
+    if not numbers:
+        return cuts
+    found = []
+    for start, end, made in cuts:
+        outer = next((each for each in numbers if each[0] < end and start < each[1]), None)
+        if outer is not None:
+            start, end = outer
+            made = made if _NUMBER.fullmatch(made) else "null"
+        found.append((start, end, made))
+    return found
+
+
 def _uncovered(start: int, end: int, cuts: list[tuple[int, int, str]]) -> list[tuple[int, int]]:
     """The parts of a span for which nothing is put yet."""
     found = []
@@ -171,14 +233,14 @@ def _uncovered(start: int, end: int, cuts: list[tuple[int, int, str]]) -> list[t
     return [(one, other) for one, other in [*found, (start, end)] if one < other]
 
 
-def _cut(text: str, cuts: list[tuple[int, int, str]]) -> str:
+def _cut(text: Written, cuts: list[tuple[int, int, str]]) -> str:
     found, last = [], 0
-    for start, end, made in sorted(cuts):
+    for first, end, made in sorted(cuts):
         # A sign in front, such as the + of a telephone, is not of the words that were found.
-        sign = made[: len(made) - len(made.lstrip("+("))]
-        if sign and text.endswith(sign, last, start):
+        sign, start = made[: len(made) - len(made.lstrip("+("))], first
+        if sign and text.said.endswith(sign, 0, start):
             start -= len(sign)
-        if start >= last:
-            found += [text[last:start], made]
-            last = end
-    return "".join([*found, text[last:]])
+        if text.place(start) >= last:
+            found += [text.text[last : text.place(start)], text.put(text.place(start), text.place(end), made)]
+            last = text.place(end)
+    return "".join([*found, text.text[last:]])

@@ -4,6 +4,7 @@ asked at once and no text of an original is held."""
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
@@ -17,7 +18,11 @@ from datamimic_learning.masking.methods.digests import digests
 
 Words = NDArray[np.uint64]
 Ints = NDArray[np.int64]
-WORD: Final = re.compile(r"[^\W_]+")
+_MARKS: Final = (
+    "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u0e00-\u0e7f\u1ab0-\u1aff"
+)
+"""Signs that stand on letters, and scripts with vowels that are no letters of their own."""
+WORD: Final = re.compile(rf"(?:[^\W_]|[{_MARKS}])+")
 _SEPARATOR: Final = "\x1f"
 _MOST_WORDS: Final = 8
 SHORTEST: Final = 3
@@ -41,7 +46,31 @@ def _grouped(compact: str) -> bool:
 
 def words_of(text: str) -> str:
     """The words of a text in small letters, however they are separated."""
-    return _SEPARATOR.join(WORD.findall(text.casefold()))
+    return _SEPARATOR.join(map(_folded, WORD.findall(text)))
+
+
+def _folded(word: str) -> str:
+    """In small letters, a letter and its accent being one sign or two."""
+    folded = word.casefold()
+    return folded if folded.isascii() else unicodedata.normalize("NFC", folded)
+
+
+def plain_of(text: str) -> tuple[str, ...]:
+    """A name as log-ins, codes and machine-readable documents write it, in the letters from a to z: `Müller` as `Mueller` and
+    `Muller`. None where it is written so, or in other scripts."""
+    if text.isascii():
+        return ()
+    folded = text.casefold()
+    written = (folded.translate(_AS_TWO), folded.translate(_AS_ONE))
+    plain = (unicodedata.normalize("NFKD", each) for each in written)
+    made = dict.fromkeys("".join(sign for sign in each if not unicodedata.combining(sign)) for each in plain)
+    return tuple(each for each in made if each.isascii())
+
+
+_AS_TWO: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae", "œ": "oe",
+                                "þ": "th", "ð": "d", "đ": "d", "ł": "l", "ı": "i"})  # fmt: skip
+_AS_ONE: Final = str.maketrans({"ß": "ss", "ø": "o", "å": "a", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "đ": "d", "ł": "l",
+                                "ı": "i"})  # fmt: skip
 
 
 @define(eq=False)
@@ -83,7 +112,7 @@ class Lexicon:
         assert self._whole is not None and self._first is not None
         tokens = [[(match.start(), match.end()) for match in WORD.finditer(each)] for each in texts]
         folded = [
-            [each[start:end].casefold() for start, end in places] for each, places in zip(texts, tokens, strict=True)
+            [_folded(each[start:end]) for start, end in places] for each, places in zip(texts, tokens, strict=True)
         ]
         vocabulary = list(dict.fromkeys(word for each in folded for word in each))
         if not vocabulary or not len(self._first[0]):
@@ -126,8 +155,9 @@ class Lexicon:
                 joined = _SEPARATOR.join(words[at : at + count])
                 source = known.get(joined, -1)
                 start, end = places[at][0], places[at + count - 1][1]
-                # One word in small letters is a word of the language before it is somebody's name.
-                if source >= 0 and not (count == 1 and joined.isalpha() and text[start:end].islower()):
+                # One word in small letters is a word of the language before it is somebody's name; not within a code.
+                alone = count == 1 and joined.isalpha() and text[start:end].islower()
+                if source >= 0 and not (alone and not _in_a_code(text, start, end)):
                     found.append((start, end, source, joined))
                     at += count
                     break
@@ -153,6 +183,14 @@ class Lexicon:
         words, counts = _least([(each, -counts) for each, counts in [empty, *self._begun]])
         self._first = (words, -counts)
         self._added, self._begun = [self._whole], [self._first]
+
+
+def _in_a_code(text: str, start: int, end: int) -> bool:
+    """Whether a word is joined to what is beside it, as in `anna_schmidt_71`."""
+    return text[start - 1 : start] in _JOINS or text[end : end + 1] in _JOINS
+
+
+_JOINS: Final = ("_", "@")
 
 
 def _least(parts: Sequence[tuple[Words, Ints]]) -> tuple[Words, Ints]:

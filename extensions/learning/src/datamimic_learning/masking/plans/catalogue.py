@@ -9,8 +9,9 @@ from attrs import field, frozen
 
 from datamimic_learning.masking.methods.check_digits import NUMBERS
 from datamimic_learning.masking.methods.naming_anew import LONGEST_HASH, LONGEST_TOKEN
+from datamimic_learning.masking.plans.meant import PARTS
 
-Kind = Literal["text", "whole", "number", "numbers", "flag", "texts", "choice"]
+Kind = Literal["text", "whole", "number", "numbers", "flag", "texts", "choice", "named"]
 
 
 @frozen
@@ -157,7 +158,17 @@ METHODS: Final[Mapping[str, Method]] = {
             "Replaces in running text what is personal: values of the row's subject by those of the other one; other people, "
             "numbers and addresses by what they become in columns of their own.",
             ("text",),
-            (_DOMAIN,),
+            (
+                Setting(
+                    "parts",
+                    "named",
+                    {},
+                    "of JSON: what the values of parts become, whatever stands in them, such as "
+                    "{user.name: full_name, user.email: email, user.code: encrypt, note: redact}",
+                    PARTS,
+                ),
+                _DOMAIN,
+            ),
         ),
     )
 }

@@ -20,6 +20,8 @@ FIELDS: Final = {
     "emergency_contact.phone": "mobile_phone", "review.author": "name", "school.head": "name",
 }  # fmt: skip
 """Fields of `common.person` by what columns mean."""
+KEPT_IN_PARTS: Final = ("gender", "salutation", "address.state", "address.state_code")
+"""Fields that tell nobody apart: of parts of documents they stay, since who takes a place has them of the original."""
 WITH_PEOPLE: Final = ("address.state", "address.state_code", "address.state_letters")
 """What is replaced where a city beside it is, though it is nobody's alone."""
 NUMBERS_OF: Final = {"card.number": "card", "account.iban": "iban", "device.imei": "luhn"}
@@ -29,3 +31,8 @@ NATIONAL_NUMBERS: Final = {
     ("BR", "person.tax_id"): "br_cpf", ("BR", "person.national_id"): "br_cpf", ("IN", "person.national_id"): "in_aadhaar",
     ("GB", "patient.record_number"): "gb_nhs",
 }  # fmt: skip
+PARTS: Final = (
+    *sorted({*FIELDS.values()} - {*KEPT_IN_PARTS}), *sorted({*NUMBERS_OF.values(), *NATIONAL_NUMBERS.values()}), "encrypt",
+    "redact",
+)  # fmt: skip
+"""What parts of documents can become: fields of another person, kinds of numbers, signs of the same kinds, `***`."""

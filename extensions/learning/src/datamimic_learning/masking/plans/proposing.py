@@ -16,7 +16,8 @@ from datamimic_learning.finding.found import PersonalColumn
 from datamimic_learning.masking.methods.canonical import canonical
 from datamimic_learning.masking.methods.fitting import sex_of
 from datamimic_learning.masking.plans.checking import kind_of
-from datamimic_learning.masking.plans.meant import FIELDS, NATIONAL_NUMBERS, NUMBERS_OF, WITH_PEOPLE
+from datamimic_learning.masking.plans.codes import names_of, with_names
+from datamimic_learning.masking.plans.meant import FIELDS, KEPT_IN_PARTS, NATIONAL_NUMBERS, NUMBERS_OF, WITH_PEOPLE
 from datamimic_learning.masking.strays import Strays
 from datamimic_learning.samples.sample import Sample, SampleTable
 
@@ -65,9 +66,10 @@ def propose(
     whole = {name: frozenset(table.schema.names) for name, table in sample.tables.items()}
     key = _key([each for each in columns if each.column in whole[name]] for name, columns in found.items())
     keys = _declared_keys(sample)
+    names = names_of(sample, found)
     for name, table in sample.tables.items():
         schema = (schemas or {}).get(name, table.schema)
-        body["tables"][name] = _table(name, table, schema, found[name], key, keys, chosen[-2:], proposal)
+        body["tables"][name] = _table(name, table, schema, found[name], key, keys, chosen[-2:], names, proposal)
     return proposal
 
 
@@ -118,6 +120,7 @@ def _table(
     key: Sequence[str],
     keys: Mapping[tuple[str, str], str],
     country: str,
+    names: frozenset[str],
     proposal: Proposal,
 ) -> dict[str, Any]:
     by_name = {each.column: each for each in columns}
@@ -137,10 +140,12 @@ def _table(
         typed = kind_of(table.schema.field(column).type)
         meaning = "" if each is None else each.meaning or ""
         if each is None or not (
-            each.personal or (has_city and meaning in WITH_PEOPLE) or (of_people and each.in_doubt)
+            each.personal
+            or (has_city and meaning in WITH_PEOPLE)
+            or (each.in_doubt and (of_people or not each.by_header))
         ):
             within = parts.get(column, [])
-            done[column] = _nested(kind) if each is None and within else "keep"
+            done[column] = _nested(column, kind, within, country) if each is None and within else "keep"
             if within:
                 proposal.comments[name, column] = f"holds {', '.join(sorted({part.meaning or '' for part in within}))}"
             continue
@@ -166,6 +171,10 @@ def _table(
             if kind_of(schema.field(column).type) == "text":
                 done[column] = "text"
             proposal.comments[name, column] = f"some values hold {strays.said}"
+    codes = [column for column in kept if done[column] == "keep" and kind_of(schema.field(column).type) == "text"]
+    for column, count in with_names(table, codes, names).items():
+        done[column] = "encrypt"
+        proposal.comments[name, column] = f"{count:,} codes with a name of somebody in them"
     subjects = {}
     for group, chosen in groups.items():
         by = [column for meaning in key for column in chosen if by_name[column].meaning == meaning][:1]
@@ -220,9 +229,22 @@ def _of_person(meaning: str, values: pa.Array | None) -> str:
     return found
 
 
-def _nested(kind: str) -> str:
-    """Of records; of texts that hold some nothing stays, since what stands in their place would be no document."""
-    return "null" if kind == "text" else "redact"
+def _nested(column: str, kind: str, within: Sequence[PersonalColumn], country: str) -> Any:
+    """Of records nothing stays; of texts that hold documents the parts that are personal are replaced."""
+    if kind != "text":
+        return "redact"
+    told = ((part.column.removeprefix(column).lstrip("."), _of_part(part, country)) for part in within)
+    return {"method": "text", "parts": {path: becomes for path, becomes in told if becomes}}
+
+
+def _of_part(part: PersonalColumn, country: str) -> str:
+    """Empty for what stays, and for running text."""
+    meaning = part.meaning or ""
+    field = FIELDS.get(meaning, "")
+    if meaning == _TEXT or field in KEPT_IN_PARTS:
+        return ""
+    number = NUMBERS_OF.get(meaning) or NATIONAL_NUMBERS.get((part.country or country, meaning))
+    return field or number or ("encrypt" if part.identifies == "direct" else "redact")
 
 
 def _are_kinds(values: pa.Array) -> bool:

@@ -190,6 +190,12 @@ def _setting(setting: Setting, words: Words, what: str) -> Any:
             return words.flag(name, default=default)
         case "texts":
             return words.texts(name) or default
+        case "named":
+            part = words.get(name)
+            if part is None:
+                return default
+            each = Words.of(part, f"{name} of {what}", words.mistakes)
+            return {one: each.one_of(setting.choices, one, default=setting.choices[-1]) for one in each.part.value}
         case "choice":
             return words.one_of(setting.choices, name, default=default)
         case "numbers":

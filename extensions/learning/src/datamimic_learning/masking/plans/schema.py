@@ -111,12 +111,14 @@ def _setting(setting: Setting) -> dict[str, Any]:
             kind = {"enum": list(setting.choices)}
         case "texts":
             kind = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+        case "named":
+            kind = {"type": "object", "additionalProperties": {"enum": list(setting.choices)}}
         case "numbers":
             kind = {"type": "array", "items": {"type": "number"}}
         case "whole":
             kind = {"type": "integer", **limits}
         case _:
             kind = {"type": "number", **limits}
-    if setting.default not in (None, (), ""):
+    if setting.default not in (None, (), "", {}):
         kind["default"] = setting.default
     return {**kind, "description": setting.doc}

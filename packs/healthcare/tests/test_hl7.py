@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import hl7_shapes
+import numpy as np
 import pytest
 from hl7_judge import faults, split
 
@@ -79,7 +80,7 @@ def test_the_judge_by_shapes_refuses_what_is_too_long_and_knows_shapes_apart() -
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_messages_are_what_the_standard_says(kind: str) -> None:
-    found = messages(kind, 1 if kind.endswith("a11") else 4)
+    found = messages(kind, 4)
     assert found, kind
     for message in found:
         assert faults(message) == [], message
@@ -103,6 +104,23 @@ def test_messages_of_each_kind_are_those_of_the_journeys() -> None:
         if kind not in ("orm_o01", "orr_o02", "adt_a11", "ack_a11"):
             found = messages(kind, 4)
             assert len(found) == 4 and {*found} <= told, kind
+
+
+def test_what_is_told_of_few_visits_is_looked_for_among_those_that_may_have_it() -> None:
+    names = ("withdrawn", "missed", "called_off")
+    visits = world()["healthcare.encounter"][0:20_000]
+    batch = visits.world.batch(visits.world.spec("healthcare.encounter"), np.arange(20_000))
+    for name in names:
+        told, may = batch.column(f"told_{name}"), batch.column(f"may_be_{name}")
+        assert told.any() and not (told & ~may).any() and may.mean() < 0.2, name
+
+
+def test_cancelled_admissions_are_those_of_a_world_of_missed_stays() -> None:
+    options = {"healthcare.encounter": {"encounter_class": "IMP", "outcome": "no-show"}}
+    missed = World(seed="hl7", locale="en_US", clock=CLOCK, options=options).message("hl7.2.5.1.adt_a11")[0:40]
+    assert len(missed.rows.every) == 40, "there is one of each row"
+    for message in split(missed.to_bytes().decode())[::10]:
+        assert faults(message) == [], message
 
 
 @pytest.mark.parametrize("kind", ["adt_a03", "ack_a04", "oru_r01", "siu_s12", "vxu_v04"])

@@ -195,6 +195,8 @@ def test_requests_suggest_near_conditions_and_specialties() -> None:
         ("doctor", {"specialty": "Cardiology"}, "specialty_en", {"Cardiology"}),
         ("encounter", {"encounter_class": "IMP"}, "encounter_class", {"IMP"}),
         ("encounter", {"encounter_class": "AMB"}, "encounter_class", {"AMB"}),
+        ("encounter", {"encounter_class": "IMP", "outcome": "no-show"}, "status", {"no-show"}),
+        ("encounter", {"outcome": "cancelled"}, "status", {"cancelled"}),
     ],
 )
 def test_options_choose_a_population(entity, options, column, values):
@@ -228,6 +230,7 @@ def test_beds_lie_in_the_range_that_is_asked_for():
         ("medical_procedure", {"category": "Surgical", "specialty": "Psychiatry"}),
         ("doctor", {"specialty": "Astrology"}),
         ("encounter", {"since": "1990-01-01"}),
+        ("encounter", {"encounter_class": "EMER", "outcome": "no-show"}),
         ("encounter", {"since": "2024-03-01", "until": "2024-03-02"}),
     ],
 )

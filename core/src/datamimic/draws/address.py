@@ -27,6 +27,10 @@ class Address(tuple[str, ...]):
         """The address of one of the field's draws, permutations or layouts."""
         return Address((*self, *labels))
 
+    def beside(self, field: str) -> Address:
+        """The address of another field of the entity."""
+        return Address((*self[:3], field))
+
     @property
     def country(self) -> str:
         return self[1]

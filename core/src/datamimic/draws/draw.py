@@ -168,6 +168,10 @@ class Draw:
         """The same draws for some of the rows: what is drawn for a row does not depend on the others."""
         return Draw(self.address, self.rows.take(positions))
 
+    def beside(self, field: str) -> Draw:
+        """What another field of the same entity draws for these rows: known before all else that the field depends on."""
+        return Draw(self.address.beside(field), self.rows)
+
 
 def composite(outer: Ints, inner: Ints, width: int) -> Ints:
     """One number of two, for addresses and look-ups: `outer * width + inner`, where every `inner` is below `width`.

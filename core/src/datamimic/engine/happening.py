@@ -79,6 +79,10 @@ class HappeningView(View):
         """What is remembered of the world's rows."""
         return self.world.memo(("counted", self.spec.cls, self.happens), Counted)
 
+    def __len__(self) -> int:
+        known = None if self.stop is None else self.counted.among(self.start, self.stop)
+        return super().__len__() if known is None else len(known)
+
     def present_from(self, start: int, stop: int) -> Ints:
         """The rows of [start, stop) of which something is told. They are remembered, with those that were found right before
         them, so that who makes them has not to look for them again."""
@@ -111,26 +115,33 @@ class HappeningView(View):
         for start in range(self.start, end, BATCH_ROWS):
             stop = min(start + BATCH_ROWS, end)
             known = counted.among(start, stop)
-            if (known is not None) != sure:
-                # What waits is made first, so that all that waits is counted, or none of it.
-                waiting, sure = self._told(waiting, () if sure else (last,)), known is not None
-                if len(waiting):
-                    yield self._made(waiting)
-                waiting = waiting[:0]
+            surely = known is not None
             if known is None:
                 known = self._told(super().present(np.arange(start, stop, dtype=np.int64)), before)
+                if found < MOSTLY * max(seen, 1):
+                    # Of few something is told: all others need not wait until they are made together.
+                    surely, seen = True, seen + len(known)
+                    known = self._told(known, (last,))
+                    found += len(known)
+            if surely != sure:
+                # What waits is made first, so that all that waits is told, or none of it is known to be.
+                waiting = waiting if sure else self._told(waiting, (last,))
+                if len(waiting):
+                    yield self._made(waiting)
+                waiting, sure = waiting[:0], surely
             waiting = np.concatenate([waiting, known])
             while len(waiting) >= size or (len(waiting) and stop == end):
                 some, waiting = waiting[:size], waiting[size:]
-                made = self._made(some) if sure else self._among(some, last, found >= MOSTLY * max(seen, 1))
-                seen, found = seen + len(some), found + made.num_rows
+                made = self._made(some) if sure else self._among(some, last)
+                if not sure:
+                    seen, found = seen + len(some), found + made.num_rows
                 if made.num_rows:
                     yield made
 
-    def _among(self, numbers: Ints, last: str, mostly: bool) -> pa.RecordBatch:
-        """The rows of which the dearest column says that something is told. Where it is told of most, that column is made
-        once, with all others."""
-        if not mostly or last not in self.columns:
+    def _among(self, numbers: Ints, last: str) -> pa.RecordBatch:
+        """The rows of which the dearest column says that something is told, which is so of most: that column is made once, with
+        all others."""
+        if last not in self.columns:
             return self._made(self._told(numbers, (last,)))
         made = super().gather(numbers)
         there = happened(made.column(last))

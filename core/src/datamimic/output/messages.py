@@ -76,7 +76,8 @@ class Messages:
 
     def texts(self) -> list[str]:
         """Every document as text, without what stands around them in a file."""
-        return list(self)
+        # A list of what has a length asks for it first, and all rows were counted once more.
+        return list(iter(self))
 
     def to_bytes(self) -> bytes:
         """All of them as one file would hold them, with its opening and closing."""

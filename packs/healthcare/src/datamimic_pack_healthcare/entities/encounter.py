@@ -11,7 +11,6 @@ from datamimic import (
     Data,
     Entity,
     Service,
-    Table,
     Text,
     check,
     entity,
@@ -23,7 +22,7 @@ from datamimic import (
     to_local,
     via,
 )
-from datamimic.columns import Bools, Dates
+from datamimic.columns import Bools
 from datamimic_pack_healthcare.entities.doctor import Doctor
 from datamimic_pack_healthcare.entities.hospital import Hospital
 from datamimic_pack_healthcare.entities.patient import Patient
@@ -39,7 +38,6 @@ from datamimic_pack_healthcare.messages.views.moments import moments as view_of_
 from datamimic_pack_healthcare.messages.views.visit import Visit
 from datamimic_pack_healthcare.visits import booking, checks, frequency, reasons, times, window
 from datamimic_pack_healthcare.visits.choice import EncounterOptions
-from datamimic_pack_healthcare.wording import english_of
 
 
 @entity(
@@ -171,6 +169,15 @@ class Encounter(Entity):
     moments: Moments = field(view_of_moments, hidden=True, doc="when messages tell of the visit")
     begun_by: int = field(told.begun_by, internal=True, unit="us", doc="time by which it has begun for certain")
     over_by: int = field(told.over_by, internal=True, unit="us", doc="time by which it is over for certain")
+    may_be_withdrawn: bool = field(
+        told.could_be("no-show", window.INPATIENT), internal=True, doc="would a stay be missed?"
+    )
+    may_be_missed: bool = field(
+        told.could_be("no-show", window.AMBULATORY), internal=True, doc="would a visit be missed?"
+    )
+    may_be_called_off: bool = field(
+        told.could_be("cancelled", window.AMBULATORY, window.INPATIENT), internal=True, doc="would it be called off?"
+    )
     told_admitted: bool = field(told.at_beginning("admitted"), internal=True, doc="is the admission told?")
     told_registered: bool = field(told.at_beginning("registered"), internal=True, doc="is the registration told?")
     told_moved: bool = field(told.told_moved, internal=True, doc="is it told that the patient is moved?")
@@ -189,19 +196,12 @@ class Encounter(Entity):
     claim: Claim = field(view_of_claim, hidden=True, doc="what the doctor asks the payer for the visit")
 
 
-@check(Encounter, "it is booked before the moment at which it is seen and before it begins, and ends after that")
-def ends_after_start(booked_at: Any, start: Any, end: Any, status: Text, now: Dates) -> Bools:
-    missing, moment = np.ma.getmaskarray(end), np.ma.getdata(end)
-    booked = (booked_at <= now) & (booked_at <= start) & ((status != "planned") | (start > now))
-    return booked & ((start <= now) | missing) & (missing | ((moment > start) & (moment <= now)))
-
-
-@check(Encounter, "only what was cancelled has a day on which it was called off, between booking and beginning")
-def cancelled_between(booked_at: Any, cancelled_at: Any, start: Any, status: Text) -> Bools:
-    missing, moment = np.ma.getmaskarray(cancelled_at), np.ma.getdata(cancelled_at)
-    return (missing == (status != "cancelled")) & (missing | ((moment >= booked_at) & (moment <= start)))
-
-
+check(Encounter, "it is booked before the moment at which it is seen and before it begins, and ends after that")(
+    checks.ends_after_start
+)
+check(Encounter, "only what was cancelled has a day on which it was called off, between booking and beginning")(
+    checks.cancelled_between
+)
 check(Encounter, "what is told by the clock is what has a moment until then")(checks.told_at_its_moment)
 
 
@@ -230,14 +230,7 @@ def ends_on_day_of_death(
     return ~expired | holds
 
 
-@check(Encounter, "department and specialty belong together")
-def department_of_specialty(specialty: Text, department: Text, data: Data) -> Bools:
-    table: Table = data["specialties"]
-    row = table.lookup("specialty", english_of("specialty", specialty, data))
-    own = table["department"].take(np.maximum(row, 0))
-    return (row >= 0) & (own == english_of("department", department, data))
-
-
+check(Encounter, "department and specialty belong together")(checks.department_of_specialty)
 check(Encounter, "the reason's code is that of the country's edition of ICD-10")(checks.code_of_reason)
 
 

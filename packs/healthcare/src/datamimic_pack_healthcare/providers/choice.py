@@ -75,24 +75,34 @@ def doctors_near(world: Any, data: Data, place: Ints, specialty: Ints, bits: Bit
 
 def _others(world: Any, data: Data, specialties: list[int], doctors: list[int]) -> Ints:
     """For each doctor another one of the region, of the specialty if there is one: neighbours in a catchment are near."""
-    beside = np.array([_beside(world, data, *pair) for pair in zip(specialties, doctors, strict=True)], dtype=np.int64)
-    codes, _ = world.refer(world.spec(DOCTOR).cls, beside.ravel()).region.coding()
-    regions = codes.reshape(beside.shape)
-    nth = np.argmax(regions[:, 1:] == regions[:, :1], axis=1) + 1
-    found: Ints = beside[np.arange(len(beside)), nth]
+    pairs = list(zip(specialties, doctors, strict=True))
+    found = _of_the_region(world, [[doctor, *_beside(world, data, own, doctor)] for own, doctor in pairs])
+    # Where all doctors work is worked out for those alone who need it.
+    for at in np.flatnonzero(found < 0).tolist():
+        specialty, doctor = pairs[at]
+        beside = [*_beside(world, data, specialty, doctor), *_beside(world, data, ANY, doctor)]
+        beside += [(doctor + 1) % in_use(world, data)] if len(beside) < 4 else []
+        near = int(_of_the_region(world, [[doctor, *beside]])[0])
+        found[at] = near if near >= 0 else beside[0]
     return found
 
 
-def _beside(world: Any, data: Data, specialty: int, doctor: int) -> list[int]:
-    """The doctor, the next and the one before of the specialty, and of all; where there is nobody else, the next by number."""
-    found = [doctor]
-    for kind in (specialty, ANY):
-        rows = _working(world, data, kind).rows
-        if len(rows) > 1 and (own := np.flatnonzero(rows == doctor)).size:
-            at = int(own[0])
-            found += [int(rows[(at + 1) % len(rows)]), int(rows[at - 1])]
-    found += [(doctor + 1) % in_use(world, data)] * (5 - len(found))
-    return found
+def _of_the_region(world: Any, rows: list[list[int]]) -> Ints:
+    """Of doctors, each followed by others, the first of the others who is of the doctor's region; -1 where nobody is."""
+    lengths = [len(each) for each in rows]
+    codes, _ = world.refer(world.spec(DOCTOR).cls, np.array([row for each in rows for row in each])).region.coding()
+    regions = np.split(codes, np.cumsum(lengths)[:-1])
+    near = [np.flatnonzero(of[1:] == of[0]) for of in regions]
+    return np.array([own[1 + at[0]] if len(at) else -1 for own, at in zip(rows, near, strict=True)], dtype=np.int64)
+
+
+def _beside(world: Any, data: Data, kind: int, doctor: int) -> list[int]:
+    """The next of the specialty and the one before; nobody where there is nobody else."""
+    rows = _working(world, data, kind).rows
+    if len(rows) > 1 and (own := np.flatnonzero(rows == doctor)).size:
+        at = int(own[0])
+        return [int(rows[(at + 1) % len(rows)]), int(rows[at - 1])]
+    return []
 
 
 def primary_specialty(age: Ints, data: Data) -> Ints:

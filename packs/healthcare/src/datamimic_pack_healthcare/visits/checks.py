@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from datamimic import Data, Table, Text, to_local
-from datamimic.columns import Bools
+from datamimic.columns import Bools, Dates
 from datamimic_pack_healthcare.visits import choice, window
 from datamimic_pack_healthcare.visits.opening import STEP, practices_of
-from datamimic_pack_healthcare.wording import condition_named, named
+from datamimic_pack_healthcare.wording import condition_named, english_of, named
 
 
 def told_at_its_moment(
@@ -26,6 +26,17 @@ def told_at_its_moment(
     return holds
 
 
+def ends_after_start(booked_at: Any, start: Any, end: Any, status: Text, now: Dates) -> Bools:
+    missing, moment = np.ma.getmaskarray(end), np.ma.getdata(end)
+    booked = (booked_at <= now) & (booked_at <= start) & ((status != "planned") | (start > now))
+    return booked & ((start <= now) | missing) & (missing | ((moment > start) & (moment <= now)))
+
+
+def cancelled_between(booked_at: Any, cancelled_at: Any, start: Any, status: Text) -> Bools:
+    missing, moment = np.ma.getmaskarray(cancelled_at), np.ma.getdata(cancelled_at)
+    return (missing == (status != "cancelled")) & (missing | ((moment >= booked_at) & (moment <= start)))
+
+
 def within_office_hours(encounter_class: Text, start: Any, end: Any, doctor: Any, hospital: Any, data: Data) -> Bools:
     practices, place = practices_of(data), hospital.place
     zones = data["common.places"]["time_zone"].take(place)
@@ -35,6 +46,13 @@ def within_office_hours(encounter_class: Text, start: Any, end: Any, doctor: Any
     closes = practices.until[week, (day + 3) % 7, minute // STEP]
     fits = practices.is_open(day, week, practices.state_of[place]) & (closes > minute)
     return (encounter_class != "AMB") | (fits & (np.ma.getmaskarray(end) | (minute + lasts <= closes)))
+
+
+def department_of_specialty(specialty: Text, department: Text, data: Data) -> Bools:
+    table: Table = data["specialties"]
+    row = table.lookup("specialty", english_of("specialty", specialty, data))
+    own = table["department"].take(np.maximum(row, 0))
+    return (row >= 0) & (own == english_of("department", department, data))
 
 
 def code_of_reason(reason: Text, reason_code: Text, data: Data) -> Bools:

@@ -24,6 +24,11 @@ class EncounterOptions:
         doc="only encounters of this class, as many as there are of all: a population of its own",
         choices=("", "AMB", "EMER", "IMP"),
     )
+    outcome: str = option(
+        "",
+        doc="only appointments that become of this, as many as there are encounters: a population of its own",
+        choices=("", "cancelled", "no-show"),
+    )
     since: str = option("", doc="first day (ISO 8601, UTC) of the encounters: a part of the last three years")
     until: str = option("", doc="day after the last one (ISO 8601, UTC)")
 
@@ -34,6 +39,13 @@ class EncounterOptions:
                     date.fromisoformat(getattr(self, name))
                 except ValueError:
                     raise ValueError(f"{name} {getattr(self, name)!r} is no day such as 2025-01-31") from None
+        if self.outcome and self.encounter_class == "EMER":
+            raise InvalidOption(
+                "impossible_constraint",
+                f"emergencies have no appointment that becomes {self.outcome}",
+                hint="ask for encounter_class AMB or IMP, or leave it out",
+                path="$.outcome",
+            )
         if self.since and self.until:
             days = (date.fromisoformat(self.until) - date.fromisoformat(self.since)).days
             if days < LEAST_DAYS:

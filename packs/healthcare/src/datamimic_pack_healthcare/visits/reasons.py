@@ -63,10 +63,11 @@ def _of_class(places: Lists, some: Bools, draw: Draw, data: Data, kind: str) -> 
 
 
 def routine_row(age_then: Ints, draw: Draw, data: Data, options: EncounterOptions) -> Ints:
-    """A row of the table `routine_reasons`; where all encounters are of one class, emergencies stand for stays as well."""
+    """A row of the table `routine_reasons`; where all encounters are of one class, emergencies stand for stays as well; where
+    all are appointments, nobody comes as an emergency."""
     table: Table = data["routine_reasons"]
-    if options.encounter_class:
-        kind = "AMB" if options.encounter_class == "AMB" else "EMER"
+    if options.encounter_class or options.outcome:
+        kind = "EMER" if options.encounter_class in ("EMER", "IMP") else "AMB"
         return draw.pick(table.by("encounter_class", "age_from"), Text.constant(kind, len(age_then)), age_then)
     return draw.pick(table.by("age_from"), age_then)
 
@@ -92,6 +93,8 @@ def class_code(
     )
     code = np.where(condition_row >= 0, by_condition, routine)
     code = np.where(slot < AROUND_THE_CLOCK, window.EMERGENCY, code)
+    if options.outcome:
+        return np.where(code == window.EMERGENCY, window.AMBULATORY, code)
     return np.where(ends_in_death, window.INPATIENT, code)
 
 

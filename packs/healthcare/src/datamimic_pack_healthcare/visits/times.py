@@ -38,14 +38,18 @@ def ahead(place: Ints, data: Data, clock: Clock) -> Ints:
     return shown.astype(np.int64)[codes[place]]
 
 
-def planned(class_code: Ints, ends_in_death: Bools, draw: Draw) -> Bools:
-    """Has it an appointment? All ambulatory encounters, some stays, none that ends in death."""
+def planned(class_code: Ints, ends_in_death: Bools, draw: Draw, options: EncounterOptions) -> Bools:
+    """Has it an appointment? All ambulatory encounters, some stays, none that ends in death; all of which one is asked for."""
+    if options.outcome:
+        return np.ones(len(class_code), dtype=np.bool_)
     stay = (class_code == window.INPATIENT) & draw.chance(PLANNED_STAYS) & ~ends_in_death
     return (class_code == window.AMBULATORY) | stay
 
 
-def outcome(class_code: Ints, planned: Bools, draw: Draw, data: Data) -> Ints:
+def outcome(class_code: Ints, planned: Bools, draw: Draw, data: Data, options: EncounterOptions) -> Ints:
     """Position in OUTCOMES: appointments may be cancelled, or missed by the patient."""
+    if options.outcome:
+        return np.full(len(class_code), OUTCOMES.index(options.outcome))
     table: Table = data["appointments"]
     codes = np.array([OUTCOMES.index(name) for name in table.columns["outcome"]], dtype=np.int64)
     picked = codes[draw.pick(table.by("encounter_class"), Text.coded(class_code, window.CLASSES))]

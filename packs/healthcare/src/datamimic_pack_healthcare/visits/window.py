@@ -41,8 +41,9 @@ def bounds(patient: Any, clock: Clock, options: EncounterOptions) -> tuple[Ints,
         end[dead] = np.minimum(died, until)
         start[dead] = np.minimum(start[dead], end[dead])
         stay = np.maximum(np.minimum(LAST_STAY, (end - start)[dead] // 2), 1)
-        # The stay is asked for where stays are, and the day of death lies in the period.
-        stays = patient.died_in_hospital[dead] & (died < until) & (options.encounter_class in ("", "IMP"))
+        # The stay is asked for where stays are that take place, and the day of death lies in the period.
+        asked = options.encounter_class in ("", "IMP") and not options.outcome
+        stays = patient.died_in_hospital[dead] & (died < until) & asked
         last_stay[dead] = np.where(stays, stay, 0)
     return start, np.maximum(end - start, last_stay), last_stay
 

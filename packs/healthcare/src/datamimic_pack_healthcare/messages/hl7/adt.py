@@ -68,7 +68,7 @@ class AdmitPatient(Hl7):
     """ADT A01: a patient is admitted to a stay."""
 
     name = "hl7.2.5.1.adt_a01"
-    happens = only_of = "told_admitted"
+    happens = "told_admitted"
     told = ADMITTED
 
 
@@ -76,7 +76,7 @@ class TransferPatient(Hl7):
     """ADT A02: a patient who came through the emergency department is moved to the ward."""
 
     name = "hl7.2.5.1.adt_a02"
-    happens = only_of = "told_moved"
+    happens = "told_moved"
     told = MOVED
 
 
@@ -92,7 +92,7 @@ class RegisterPatient(Hl7):
     """ADT A04: an outpatient or an emergency is registered."""
 
     name = "hl7.2.5.1.adt_a04"
-    happens = only_of = "told_registered"
+    happens = "told_registered"
     told = REGISTERED
 
 
@@ -108,7 +108,7 @@ class CancelAdmission(Hl7):
     """ADT A11: an admission is cancelled, as the patient did not come."""
 
     name = "hl7.2.5.1.adt_a11"
-    happens = only_of = "told_withdrawn"
+    only_of, happens = "may_be_withdrawn", "told_withdrawn"
     told = WITHDRAWN
 
 
@@ -116,7 +116,7 @@ class AdmissionAccepted(Answer):
     """ACK A01: the admission is accepted."""
 
     name = "hl7.2.5.1.ack_a01"
-    happens = only_of = "told_admitted"
+    happens = "told_admitted"
     told = ADMITTED
 
 
@@ -124,7 +124,7 @@ class TransferAccepted(Answer):
     """ACK A02: the transfer is accepted."""
 
     name = "hl7.2.5.1.ack_a02"
-    happens = only_of = "told_moved"
+    happens = "told_moved"
     told = MOVED
 
 
@@ -140,7 +140,7 @@ class RegistrationAccepted(Answer):
     """ACK A04: the registration is accepted."""
 
     name = "hl7.2.5.1.ack_a04"
-    happens = only_of = "told_registered"
+    happens = "told_registered"
     told = REGISTERED
 
 
@@ -156,5 +156,5 @@ class CancellationAccepted(Answer):
     """ACK A11: the cancellation of the admission is accepted."""
 
     name = "hl7.2.5.1.ack_a11"
-    happens = only_of = "told_withdrawn"
+    only_of, happens = "may_be_withdrawn", "told_withdrawn"
     told = WITHDRAWN

@@ -66,7 +66,7 @@ class AppointmentCancelled(Hl7):
     """SIU S15: an appointment is called off."""
 
     name = "hl7.2.5.1.siu_s15"
-    happens = only_of = "told_called_off"
+    only_of, happens = "may_be_called_off", "told_called_off"
     told = CALLED_OFF
 
 
@@ -74,7 +74,7 @@ class AppointmentCancelledAccepted(Answer):
     """ACK S15: that an appointment is called off is accepted."""
 
     name = "hl7.2.5.1.ack_s15"
-    happens = only_of = "told_called_off"
+    only_of, happens = "may_be_called_off", "told_called_off"
     told = CALLED_OFF
 
 
@@ -82,7 +82,7 @@ class AppointmentMissed(Hl7):
     """SIU S26: a patient did not come to an appointment."""
 
     name = "hl7.2.5.1.siu_s26"
-    happens = only_of = "told_missed"
+    only_of, happens = "may_be_missed", "told_missed"
     told = NOT_COME
 
 
@@ -90,5 +90,5 @@ class AppointmentMissedAccepted(Answer):
     """ACK S26: that a patient did not come is accepted."""
 
     name = "hl7.2.5.1.ack_s26"
-    happens = only_of = "told_missed"
+    only_of, happens = "may_be_missed", "told_missed"
     told = NOT_COME

@@ -11,7 +11,7 @@ from datamimic import Clock, Data, Draw
 from datamimic.columns import Bools, Dates, Ints
 from datamimic_pack_healthcare.clinical.laboratory import has_panels, visits_with_tests
 from datamimic_pack_healthcare.visits import times, window
-from datamimic_pack_healthcare.visits.choice import DAY
+from datamimic_pack_healthcare.visits.choice import DAY, EncounterOptions
 
 MOVED = (times.FARTHEST + 4) * DAY
 """By so much a visit may begin later than it was meant to, at most: weekends, the clocks of the place, and some days more."""
@@ -26,6 +26,22 @@ def begun_by(rough_start: Ints, free_until: Ints, ends_in_death: Bools) -> Ints:
 def over_by(begun_by: Ints, free_until: Ints, class_code: Ints) -> Ints:
     """Not before it is a visit over for certain, in microseconds: a stay ends in the time that it has to itself."""
     return np.where(class_code == window.INPATIENT, np.maximum(begun_by, free_until + 2 * DAY), begun_by + DAY)
+
+
+def could_be(outcome: str, *classes: int) -> Callable[..., Bools]:
+    """Would it become of an appointment, if it was of one of the classes? Known of a row by itself, before anything is known of
+    the patient: few are asked of which class they are."""
+
+    def could(draw: Draw, data: Data, options: EncounterOptions) -> Bools:
+        found = np.zeros(len(draw), dtype=np.bool_)
+        for each in classes:
+            class_code = np.full(len(draw), each)
+            planned = times.planned(class_code, found & False, draw.beside("planned"), options)
+            became = times.outcome(class_code, planned, draw.beside("outcome"), data, options)
+            found |= became == times.OUTCOMES.index(outcome)
+        return found
+
+    return could
 
 
 def at_beginning(event: str) -> Callable[..., Bools]:

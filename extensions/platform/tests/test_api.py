@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import re
@@ -17,7 +18,7 @@ from attrs import evolve
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from datamimic_platform.api import job_routes
+from datamimic_platform.api import watching
 from datamimic_platform.api.app import make_app
 from datamimic_platform.jobs.queue import claim
 from datamimic_platform.jobs.running import run_job
@@ -25,6 +26,7 @@ from datamimic_platform.security.rights import Actor, Role
 from datamimic_platform.security.tokens import Claims, issue
 from datamimic_platform.services import configurations
 from datamimic_platform.services.people import add_user, new_workspace
+from datamimic_platform.services.progress import seen
 from datamimic_platform.services.signing_in import administrator_link, new_key
 from datamimic_platform.settings import Settings
 from datamimic_platform.store.audit_rows import AuditRow
@@ -129,11 +131,38 @@ def test_who_watches_a_job_that_waits_is_told_that_it_does(
     developer: TestClient, shop: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = submitted(developer, shop)
-    for name, value in (("WATCH", 0), ("_MOST_WATCHED", 3), ("_STILL", 1)):
-        monkeypatch.setattr(job_routes, name, value)
+    for name, value in (("MOST", 0.05), ("STILL", 0.02)):
+        monkeypatch.setattr(watching, name, value)
     with developer.stream("GET", f"/jobs/{made['job_id']}/events") as events:
         told = "".join(events.iter_text()).split("\n\n")
-    assert told[0].startswith("event: progress") and told[1:] == [": still", ": still", ""]
+    assert told[0].startswith("event: progress") and set(told[1:]) == {": still", ""}
+
+
+def test_one_look_serves_all_who_watch(
+    developer: TestClient, store: Store, shop: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = [developer.get(f"/jobs/{submitted(developer, shop)['job_id']}").json() for _ in range(2)]
+    looks: list[int] = []
+
+    def look(kept: Store, ids: list[str]) -> dict[str, dict[str, Any]]:
+        if looks:
+            for each in ids:
+                finished(store, each)
+        looks.append(len(ids))
+        return seen(kept, ids)
+
+    async def ends() -> list[list[str]]:
+        watched = watching.Watching(store)
+
+        async def told(job: dict[str, Any]) -> list[str]:
+            return [each.splitlines()[0] async for each in watched.events(job)]
+
+        return await asyncio.gather(*(told(jobs[number % 2]) for number in range(100)))
+
+    monkeypatch.setattr(watching, "seen", look)
+    monkeypatch.setattr(watching, "WATCH", 0.01)
+    assert all(each == ["event: progress", "event: end"] for each in asyncio.run(ends()))
+    assert looks == [2, 2]
 
 
 def test_the_body_of_the_description(developer: TestClient) -> None:

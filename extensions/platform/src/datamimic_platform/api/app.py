@@ -18,6 +18,7 @@ from datamimic_platform.api import (
 )
 from datamimic_platform.api.guard import Guard
 from datamimic_platform.api.links import link
+from datamimic_platform.api.watching import Watching
 from datamimic_platform.store.store import Store
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
@@ -48,7 +49,7 @@ def make_app(store: Store) -> FastAPI:
         openapi_url=None,
         responses=_PROBLEMS,
     )
-    app.state.store, app.state.guard = store, Guard(store.settings)
+    app.state.store, app.state.guard, app.state.watching = store, Guard(store.settings), Watching(store)
     problems.install(app)
     app.state.guard.install(app)
     for module in (job_routes, evidence_routes, configuration_routes, schedule_routes, people_routes, system_routes):

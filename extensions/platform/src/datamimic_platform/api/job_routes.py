@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Header, Query, Request, Response
 from fastapi.responses import FileResponse, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.concurrency import run_in_threadpool
 
 from datamimic_platform.api.known import Here, Page, PageSize, Who, text_of
-from datamimic_platform.jobs.states import Status
+from datamimic_platform.api.watching import Watching
 from datamimic_platform.services import jobs, previews
 
 routes = APIRouter(prefix="/jobs", tags=["jobs"])
-WATCH = 0.5
-_MOST_WATCHED = 7_200
-_STILL = 30
-"""Looks after which a remark is sent where nothing has changed: proxies end what is silent."""
 
 
 class NewJob(BaseModel):
@@ -154,23 +146,7 @@ def download(store: Here, actor: Who, job_id: str, name: str) -> FileResponse:
 
 
 @routes.get("/{job_id}/events", response_class=StreamingResponse)
-async def events(request: Request, store: Here, actor: Who, job_id: str) -> StreamingResponse:
+def events(request: Request, store: Here, actor: Who, job_id: str) -> StreamingResponse:
     """Server-sent events: `progress` at each change, `end` at the end; a remark while nothing changes."""
-    first = await run_in_threadpool(jobs.job, store, actor, job_id)
-
-    async def told() -> AsyncIterator[str]:
-        found, before = first, ""
-        for number in range(_MOST_WATCHED):
-            over = Status(found["status"]).ended
-            text = json.dumps({name: found[name] for name in ("job_id", "status", "progress", "error", "result")})
-            if text != before or over:
-                yield f"event: {'end' if over else 'progress'}\ndata: {text}\n\n"
-                before = text
-            elif number % _STILL == 0:
-                yield ": still\n\n"
-            if over or await request.is_disconnected():
-                return
-            await asyncio.sleep(WATCH)
-            found = await run_in_threadpool(jobs.job, store, actor, job_id)
-
-    return StreamingResponse(told(), media_type="text/event-stream")
+    watching: Watching = request.app.state.watching
+    return StreamingResponse(watching.events(jobs.job(store, actor, job_id)), media_type="text/event-stream")

@@ -6,6 +6,7 @@ from fastapi import FastAPI
 
 from datamimic_platform.api import job_routes, problems, system_routes
 from datamimic_platform.api.guard import Guard
+from datamimic_platform.api.watching import Watching
 from datamimic_platform.pages import (
     configuration_routes,
     dashboard_routes,
@@ -38,7 +39,7 @@ _MODULES = (
 
 def make_pages(store: Store) -> FastAPI:
     app = FastAPI(title="syndata pages", docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.store, app.state.guard = store, Guard(store.settings)
+    app.state.store, app.state.guard, app.state.watching = store, Guard(store.settings), Watching(store)
     problems.install(app)
     app.state.guard.install(app)
     app.add_middleware(ProblemPages)

@@ -25,6 +25,7 @@ from datamimic_platform.jobs.waking import wake
 from datamimic_platform.scheduling.firing import submission_of
 from datamimic_platform.security.rights import Actor, Right
 from datamimic_platform.services.platform import not_found, own_job, page_of
+from datamimic_platform.services.progress import progress
 from datamimic_platform.store.auditing import record
 from datamimic_platform.store.store import Store
 from datamimic_platform.store.work import Artefact, Attempt, Job
@@ -218,14 +219,12 @@ def _told(session: Session, rows: Sequence[Job]) -> list[dict[str, Any]]:
 
 
 def _shown(row: Job, attempts: list[dict[str, Any]], files: list[dict[str, Any]]) -> dict[str, Any]:
-    total = row.rows_total
-    share = 1.0 if row.status == Status.COMPLETED else min(row.rows_done / total, 1.0) if total else 0.0
     return {
         "job_id": row.id,
         "job_type": row.kind,
         "status": row.status,
         "priority": Priority(row.priority).name.lower(),
-        "progress": {"phase": row.phase, "rows_done": row.rows_done, "rows_total": total, "share": round(share, 4)},
+        "progress": progress(row),
         "fingerprint": row.fingerprint,
         "options": row.request["options"],
         "configuration_id": row.configuration_id,

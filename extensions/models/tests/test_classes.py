@@ -6,7 +6,7 @@ import dataclasses
 import enum
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Annotated, Any, Literal, NamedTuple, NewType, TypedDict
+from typing import Annotated, Any, Generic, Literal, NamedTuple, NewType, TypedDict, TypeVar
 from uuid import UUID
 
 import attrs
@@ -14,7 +14,9 @@ import pydantic
 import pytest
 from attrs import validators as v
 
+from datamimic import World
 from datamimic_models.model import Mistakes, Model
+from datamimic_models.model_reader import described
 from datamimic_models.reading.classes import read_classes
 from datamimic_models.reading.classes.annotations import Annotations
 from datamimic_models.reading.classes.members import object_shape
@@ -125,6 +127,53 @@ def test_pydantic() -> None:
     assert table.column("id").comment == "number of the customer" and table.column("pairs").type.length == 2
     assert str(table.column("id").place).split(":")[0] == __name__
     assert told == ["always null: Customer holds itself without an end"]
+
+
+class Staff(pydantic.BaseModel):
+    name: str
+    office: Office  # it is defined below, and known when rows are asked for
+    notes: pydantic.Json[dict[str, int]]
+    badge: pydantic.Base64Str
+
+
+class Labels(pydantic.RootModel[list[str]]):
+    pass
+
+
+class Office(pydantic.BaseModel):
+    labels: Labels
+    head: Staff | None = None
+
+
+T = TypeVar("T")
+
+
+@dataclasses.dataclass
+class Box(Generic[T]):
+    item: T
+    spare: list[T]
+
+
+@dataclasses.dataclass
+class Boxes:
+    one: Box[int]
+    many: list[Box[date]]
+
+
+def test_pydantic_takes_the_rows_of_classes_that_hold_each_other_roots_and_encoded_texts() -> None:
+    model, _ = read(Staff)
+    rows = World("demo", models=described(model))["staff.staff"][0:50].to_arrow().to_pylist()
+    assert all(row["office"]["head"] is None for row in rows)
+    for row in rows:
+        staff = Staff.model_validate(row)
+        assert staff.badge.isascii() and staff.notes == {}
+
+
+def test_generic_classes_are_of_what_is_said_of_them() -> None:
+    members = shapes(Boxes)
+    [item, spare] = dict(members["one"].members).values()
+    assert item.type.name == "int" and str(spare.type) == "list[int]"
+    assert members["many"].item is not None and dict(members["many"].item.members)["item"].type.name == "date"
 
 
 def test_limits_of_pydantic() -> None:

@@ -278,6 +278,27 @@ def test_items_may_differ_by_place() -> None:
     assert str(table({"a": several}, "models.not_expressed").column("a").type) == "list[str]"
 
 
+def test_several_patterns_and_lengths_hold_together() -> None:
+    schema = {
+        "allOf": [
+            {
+                "type": "object",
+                "required": ["a", "b"],
+                "properties": {"a": {"type": "string", "pattern": "^[a-z]{3,6}$"}},
+            },
+            {"properties": {"a": {"pattern": "^ab", "maxLength": 5}}},
+            {
+                "properties": {
+                    "b": {"type": "string", "pattern": "^[a-z]+(-[a-z]+)*$", "minLength": 12, "maxLength": 15}
+                }
+            },
+        ]
+    }
+    rows = DmModel.checked(read(schema)).world(seed="s")["things.things"][:60].to_arrow().to_pylist()
+    for row in rows:
+        jsonschema.validate(row, schema)
+
+
 def test_a_pattern_and_a_length_leave_what_columns_mean() -> None:
     two = {"type": "string", "pattern": "^[A-Z]{2}$"}
     place = {"type": "object", "required": ["country"], "properties": {"country": two}}

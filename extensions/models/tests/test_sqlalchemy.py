@@ -103,6 +103,8 @@ def test_what_is_said_of_columns() -> None:
     assert orders.column("at").type.zone == "UTC" and customers.column("born").type.zone is None
     assert orders.column("state").type.choices == ("NEW", "SENT")
     assert "twice" not in [each.name for each in orders.columns]
+    took = sa.Table("t", sa.MetaData(), sa.Column("took", sa.Interval, nullable=False))
+    assert read(took).table("t").column("took").type.name == "duration"
     unsigned = sa.Table("t", sa.MetaData(), sa.Column("n", mysql.INTEGER(unsigned=True), nullable=False))
     assert read(unsigned).table("t").column("n").type.signed is False
 

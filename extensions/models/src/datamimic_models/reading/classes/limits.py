@@ -17,6 +17,7 @@ from datamimic_models.model import ColumnType, Mistakes
 from datamimic_models.reading.shapes import Shape, narrowed
 
 BASE64: Final = "^(?:[A-Za-z0-9+/]{4}){2,8}$"
+BASE64_OF_TEXT: Final = "^(?:[YZ][GWm2][FJNRVZdhlptx159][h-z0-6]){2,8}$"
 SILENT: Final = ("Strict", "AllowInfNan", "FailFast", "Tag", "Discriminator", "PlainSerializer", "WrapSerializer")
 """What says nothing of the values that there may be, or nothing beyond their type."""
 SAYS: Final = (
@@ -29,6 +30,9 @@ def limited(shape: Shape, metadata: Iterable[Any], mistakes: Mistakes) -> Shape:
     """A shape within what the metadata of `Annotated` and of a Pydantic field say."""
     for each in metadata:
         if each is None or isinstance(each, (str, int)):
+            continue
+        if type(each).__name__ == "Json" and type(each).__module__ == "pydantic.types":
+            shape = Shape(type=ColumnType("json"), nullable=shape.nullable, values=_document(shape), place=shape.place)
             continue
         if isinstance(inner := getattr(each, "metadata", None), (list, tuple)):  # a `Field(…)` within `Annotated`
             shape = limited(shape, inner, mistakes)
@@ -43,12 +47,18 @@ def limited(shape: Shape, metadata: Iterable[Any], mistakes: Mistakes) -> Shape:
     return shape
 
 
+def _document(shape: Shape) -> tuple[Any, ...]:
+    """An empty one of the kind that the text is of."""
+    return {"list": ([],), "struct": ({},), "str": ('""',), "bool": (True,)}.get(shape.type.name, (0,))
+
+
 def _within(shape: Shape, said: Any, mistakes: Mistakes) -> Shape:
     def of(*names: str) -> Any:
         return next((value for name in names if (value := getattr(said, name, None)) is not None), None)
 
     if of("encoder") is not None:
-        return evolve(shape, type=ColumnType("str"), pattern=BASE64)
+        # What a text is decoded to is a text as well.
+        return evolve(shape, type=ColumnType("str"), pattern=BASE64 if shape.type.name == "bytes" else BASE64_OF_TEXT)
     if (version := of("uuid_version")) not in (None, 4):
         mistakes.warn("models.not_expressed", f"UUIDs are made of version 4, not {version}", shape.place)
     if (zone := of("tz")) is not None and shape.type.name == "datetime":

@@ -7,7 +7,8 @@ import inspect
 import sys
 import typing
 from collections.abc import Iterator
-from typing import Any, Final
+from contextlib import suppress
+from typing import Any, Final, get_args, get_origin
 
 import attrs
 from attrs import evolve, frozen
@@ -47,15 +48,19 @@ def kind_of(cls: Any) -> str | None:
 
 def object_shape(cls: Any, annotations: Annotations) -> Shape | None:
     """The shape of an object of the class, None of a class that is no object here. Raises `Endless`."""
+    cls, given = get_origin(cls) or cls, get_args(cls)
     kind = kind_of(cls)
     if kind is None:
         return None
+    if getattr(cls, "__pydantic_root_model__", False):
+        return annotations.shape(cls.model_fields["root"].annotation, place_of(cls))
+    parameters = dict(zip(getattr(cls, "__parameters__", ()), given, strict=False))
     place = place_of(cls)
     members = []
     for member in READERS[kind](cls, annotations.mistakes):
         at = Place(f"{place.file}.{member.name}", place.line)
         try:
-            shape = annotations.shape(member.annotation, at)
+            shape = annotations.shape(_of_parameters(member.annotation, parameters), at)
         except Endless as error:
             if not member.optional:
                 raise
@@ -72,6 +77,14 @@ def object_shape(cls: Any, annotations: Annotations) -> Shape | None:
     return Shape(type=struct, members=tuple(members), comment=_first_line(cls), place=place)
 
 
+def _of_parameters(annotation: Any, parameters: dict[Any, Any]) -> Any:
+    """An annotation of a generic class, of which something is said what it is generic over."""
+    own = getattr(annotation, "__parameters__", ())
+    if isinstance(annotation, typing.TypeVar):
+        return parameters.get(annotation, annotation)
+    return annotation[tuple(parameters.get(each, each) for each in own)] if own and parameters else annotation
+
+
 def place_of(cls: type) -> Place:
     try:
         line: int | None = inspect.getsourcelines(cls)[1]
@@ -82,6 +95,8 @@ def place_of(cls: type) -> Place:
 
 def _pydantic(cls: Any, mistakes: Mistakes) -> Iterator[Member]:
     """Under the name that the class takes it by: the alias, where there is one. What is computed or private is no field."""
+    with suppress(Exception):  # what names a class that is defined later, and is not there yet
+        cls.model_rebuild()
     for name, info in cls.model_fields.items():
         alias = info.validation_alias if isinstance(info.validation_alias, str) else info.alias
         by_name = cls.model_config.get("populate_by_name") or cls.model_config.get("validate_by_name")

@@ -35,6 +35,7 @@ NAMED: Final[dict[str, Shape]] = {
     "pydantic.networks.IPvAnyInterface": _text("ipv4"),
     "pydantic.networks.IPvAnyNetwork": evolve(_TEXT, pattern=NETWORKS["IPv4"]),
     "pydantic.types.AwareDatetime": Shape(type=ColumnType("datetime", zone="UTC")),
+    "pydantic.types.Json": Shape(type=ColumnType("json")),
     "pydantic.types.ByteSize": Shape(type=ColumnType("int"), least=0),
     "pydantic.types.FutureDate": Shape(type=ColumnType("date"), format="future"),
     "pydantic.types.FutureDatetime": Shape(type=ColumnType("datetime"), format="future"),

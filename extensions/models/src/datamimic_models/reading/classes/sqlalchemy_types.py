@@ -14,6 +14,8 @@ from datamimic_models.schemas.types import column_type
 
 def type_of(kind: TypeEngine[Any], native: str, dialect: Dialect) -> tuple[ColumnType, bool]:
     """(what it holds, whether the type is known); `native` is the type as the dialect writes it, "" where it cannot."""
+    if isinstance(kind, sa.Interval):  # a decorator of moments, for databases without a type of durations
+        return ColumnType("duration"), True
     if isinstance(kind, TypeDecorator):
         return type_of(kind.impl_instance, native, dialect)
     if isinstance(kind, sa.ARRAY):
@@ -53,8 +55,6 @@ def _of_class(kind: TypeEngine[Any]) -> ColumnType | None:
             return ColumnType("date")
         case sa.Time():
             return ColumnType("time")
-        case sa.Interval():
-            return ColumnType("duration")
         case sa.Uuid():
             return ColumnType("uuid")
         case sa.JSON():

@@ -99,10 +99,13 @@ def text(found: Conjunction, nullable: bool, warn: Callable[[str, Place], None])
 
 
 def _all_of(patterns: list[str]) -> str:
-    """The last pattern with what the others ask looked for ahead of it."""
-    *others, last = patterns
-    ahead = (f"(?={each})" if each.startswith("^") else f"(?=.*{each})" for each in others)
-    return "".join(ahead) + (f"(?:{last})" if others else last)
+    """The pattern that says most of the whole text, with what the others ask looked for ahead of it."""
+    *others, last = sorted(patterns, key=lambda each: each.startswith("^") + each.endswith("$"))
+    if not others:
+        return last
+    ahead = "".join(f"(?={each})" if each.startswith("^") else f"(?=.*{each})" for each in others)
+    before, after = "" if last.startswith("^") else ".*", "" if last.endswith("$") else ".*"
+    return f"{ahead}{before}(?:{last}){after}"
 
 
 def lengths(found: Conjunction, least: str, most: str) -> tuple[int | None, int | None]:

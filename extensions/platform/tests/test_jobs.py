@@ -24,6 +24,7 @@ from datamimic_platform.jobs.retention import retain
 from datamimic_platform.jobs.running import run_job
 from datamimic_platform.jobs.states import Priority, Status, status_named
 from datamimic_platform.jobs.submitting import Submission, checked, submit
+from datamimic_platform.security.addresses import refuse_private
 from datamimic_platform.security.rights import Actor
 from datamimic_platform.services.jobs import Order, submit_job
 from datamimic_platform.store.guards import MOVES
@@ -207,6 +208,37 @@ def test_what_reads_private_addresses_is_refused_and_an_allowed_host_is_not(stor
     with pytest.raises(DatamimicError) as caught:
         queued(allowed, workspace, text)
     assert caught.value.code != "platform.address_refused"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://public.example#@127.0.0.1/x",
+        "postgresql://public.example:5432/@127.0.0.1/x",
+        "postgresql://public.example\\@127.0.0.1/x",
+        "postgresql://a@b@127.0.0.1/x",
+        "postgresql://public.example,127.0.0.1/x",
+        "postgresql://public.example/x?host=127.0.0.1",
+        "postgresql://public.example/x?sslmode=require&hostaddr=127.0.0.1",
+        "postgresql://public.example/x?service=other",
+        "mariadb://public.example/x?unix_socket=/run/mysqld/mysqld.sock",
+        "kafka://public.example/x?plugin.library.paths=/tmp/x.so",
+        "postgresql://[::ffff:127.0.0.1]:5432/x",
+        "postgresql://[fd00::1]/x",
+        "http://public.example\t/x",
+        "postgresql:///x",
+        "sqlite:x",
+    ],
+)
+def test_no_reader_of_a_url_is_led_to_another_host_than_was_looked_at(url: str) -> None:
+    def resolve(host: str) -> list[str]:
+        return {"public.example": ["93.184.215.14"]}.get(host, [host] if host[0] in "1:[f" else [])
+
+    for fine in ("postgresql://me@public.example:5432/x?sslmode=require#people", "https://public.example/a@b?host=c"):
+        refuse_private(fine, (), resolve)
+    with pytest.raises(DatamimicError) as caught:
+        refuse_private(url, (), resolve)
+    assert caught.value.code == "platform.address_refused"
 
 
 def test_fingerprints_are_of_what_decides_bytes(shop: str) -> None:

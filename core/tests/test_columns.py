@@ -9,7 +9,20 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datamimic.columns import Lists, Maps, Struct, Text, concat, join, join_present, select, take, where
+from datamimic.columns import (
+    Lists,
+    Maps,
+    Struct,
+    Text,
+    concat,
+    join,
+    join_present,
+    numbered,
+    ordered,
+    select,
+    take,
+    where,
+)
 from datamimic.columns.containers import kept
 
 CELLS = st.none() | st.text(max_size=4)
@@ -194,3 +207,19 @@ def test_numbers_that_are_left_out_hide_nothing_under_the_mask(cells: list[tuple
     assert left.tolist() == [number if kept_ and not gone else None for number, gone, kept_ in cells]
     assert not np.ma.getdata(left)[np.ma.getmaskarray(left)].any(), "bytes of files would tell what was there"
     assert take(left, np.arange(len(cells))[::-1]).tolist() == left.tolist()[::-1]
+
+
+@given(
+    st.lists(st.lists(st.sampled_from((-(1 << 61), -7, 0, 1, 2, 1 << 20, 1 << 45, 1 << 61)), min_size=3, max_size=3))
+)
+def test_whole_numbers_are_put_in_order_and_numbered_as_numpy_does(rows: list[list[int]]) -> None:
+    keys = np.array(rows, dtype=np.int64).reshape(-1, 3).T
+    for some in (keys[:1], keys[:2], keys, keys[[1, 1, 2, 0]]):
+        np.testing.assert_array_equal(ordered(*some), np.lexsort(some[::-1]))
+    moments = np.abs(keys[0]).astype("datetime64[us]")
+    np.testing.assert_array_equal(ordered(moments, keys[1] > 0), np.lexsort((keys[1] > 0, moments)))
+    for values in (keys[0], np.sort(keys[0]), keys[0] % 5):
+        distinct, number = np.unique(values, return_inverse=True)
+        found, place = numbered(values)
+        np.testing.assert_array_equal(found, distinct)
+        np.testing.assert_array_equal(place, number)

@@ -76,7 +76,7 @@ def purposes() -> Mapping[str, Purpose]:
                     "true_values",
                 ),
                 *("digits", "digit_matrix", "from_bytes", "number_text", "money_text", "date_text", "divided"),
-                *("year_month_day", "years_between"),
+                *("year_month_day", "years_between", "ordered", "numbered"),
             ),
             (_FORMS, paragraphs((columns.__doc__ or "").partition("\n\n")[2])),
         ),

@@ -30,6 +30,7 @@ from datamimic.columns.formatting import (
     years_between,
 )
 from datamimic.columns.joining import join, join_present
+from datamimic.columns.ordering import numbered, ordered
 from datamimic.columns.stacking import overlaid, select
 from datamimic.columns.text import Text, where
 from datamimic.columns.vocabulary import Vocabulary
@@ -57,6 +58,8 @@ __all__ = [
     "kept",
     "money_text",
     "number_text",
+    "numbered",
+    "ordered",
     "overlaid",
     "select",
     "take",

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from datamimic.base.arrays import Ints
-from datamimic.columns import divided
+from datamimic.columns import divided, numbered
 from datamimic.errors import DefinitionError
 
 _AT_ONCE = 16_384
@@ -41,7 +41,7 @@ class BlockChildren:
     def of(self, parents: Ints) -> tuple[Ints, Ints]:
         """(first child row, number of children) per parent row."""
         blocks, place = divided(parents, self._block)
-        numbers, at = np.unique(blocks, return_inverse=True)
+        numbers, at = numbered(blocks)
         ends = self._ends(numbers)
         first = ends[at, place]
         return blocks * self._per_block + first, ends[at, place + 1] - first
@@ -54,7 +54,7 @@ class BlockChildren:
         if not self._per_block and len(children):
             raise self._missing(int(children.max()))
         blocks, place = divided(children, max(self._per_block, 1))
-        numbers, at = np.unique(blocks, return_inverse=True)
+        numbers, at = numbered(blocks)
         ends = self._ends(numbers)
         # The blocks stand above each other meanwhile, so that one search finds the parents of all.
         lift = np.arange(len(numbers), dtype=np.int64) * (self._per_block + 1)

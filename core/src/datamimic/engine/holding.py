@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from datamimic.base.arrays import Ints
+from datamimic.columns import numbered
 from datamimic.engine.batch import Batch, batch_of
 from datamimic.engine.engine import Engine
 from datamimic.model.spec import Spec
@@ -24,15 +25,10 @@ def batch_holding(world: Engine, spec: Spec, rows: Ints) -> Located:
         # Many references into few rows, and to many of them: their columns are made once and kept for the next batch.
         whole = world.memo(("whole", spec.cls), lambda: batch_of(world, spec, np.arange(size, dtype=np.int64)))
         return whole, rows
-    if not np.any(rows[1:] < rows[:-1]):
-        fresh = np.concatenate(([True], rows[1:] != rows[:-1]))
-        if fresh.all():
-            return batch_of(world, spec, rows), None
-        return batch_of(world, spec, rows[fresh]), np.cumsum(fresh) - 1
-    distinct, inverse = np.unique(rows, return_inverse=True)
-    if len(distinct) * 4 > len(rows) * 3:
+    distinct, places = numbered(rows)
+    if len(distinct) == len(rows) or (len(distinct) * 4 > len(rows) * 3 and np.any(rows[1:] < rows[:-1])):
         return batch_of(world, spec, rows), None
-    return batch_of(world, spec, distinct), inverse
+    return batch_of(world, spec, distinct), places
 
 
 def _distinct(rows: Ints, size: int) -> int:

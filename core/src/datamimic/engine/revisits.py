@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar, cast
 import numpy as np
 
 from datamimic.base.arrays import Bools, Ints
-from datamimic.columns import take
+from datamimic.columns import numbered, take
 from datamimic.draws.draw import Draw, positions
 from datamimic.engine.batch import BatchContext, batch_of
 from datamimic.engine.families import Family
@@ -51,7 +51,7 @@ class Revisit(Generator[Any]):
             else 1 + draw.integers(0, np.maximum(number - 1, 0), "which")
         )
         source = family.rows[_sources(again, back)][family.positions]
-        rows, inverse = np.unique(source, return_inverse=True)
+        rows, inverse = numbered(source)
         batch = batch_of(context.batch.world, context.batch.spec, rows)
         return take(self.fresh.column(BatchContext.of(batch, batch.spec.fields[context.name])), inverse)
 

@@ -15,7 +15,7 @@ import numpy as np
 from attrs import frozen
 
 from datamimic import Data, Draw, World, record, to_local, to_utc
-from datamimic.columns import Bools, Dates, Ints, Masked, Struct
+from datamimic.columns import Bools, Dates, Ints, Masked, Struct, numbered, ordered
 from datamimic_pack_common.calendars import SATURDAY, SUNDAY, working_days
 from datamimic_pack_ecommerce.sales import ORDER, PRODUCT
 from datamimic_pack_ecommerce.stock import Ledger
@@ -52,17 +52,12 @@ def number(rows: Ints, stock_quantity: Ints, world: World) -> Ints:
 
 def _number(rows: Ints, stock_quantity: Ints, world: World) -> Ints:
     ledger = Ledger.of(rows, world)
-    sequence = in_time(ledger)
+    sequence = ledger.stock.sequence
     came = lots(ledger, sequence) > 0
     back = ledger.given_back[sequence]
     article = ledger.article[sequence]
     moved = np.bincount(article, 1 + came + back, minlength=len(rows)).astype(np.int64)
     return np.where(ledger.counts > 0, moved + 1 + (ledger.left == 0), (stock_quantity > 0).astype(np.int64))
-
-
-def in_time(ledger: Ledger) -> Ints:
-    """The places of the lines, article after article, in the order in which they were served."""
-    return np.lexsort((ledger.rows, ledger.date, ledger.article))
 
 
 def lots(ledger: Ledger, sequence: Ints) -> Ints:
@@ -91,7 +86,7 @@ class Movements:
         products = np.frombuffer(content, dtype=np.int64)
         articles = world.refer(PRODUCT, products)
         ledger = Ledger.of(products, world)
-        sequence = in_time(ledger)
+        sequence = ledger.stock.sequence
         article, date, rows = ledger.article[sequence], ledger.date[sequence], ledger.rows[sequence]
         pieces, came = ledger.pieces[sequence], lots(ledger, sequence)
         place = np.arange(len(sequence))
@@ -129,7 +124,7 @@ class Movements:
             (last, np.full(len(last), 3 * len(place) + 4), RECEIPT, last_at, articles.lot[last], None),
         )
         owner = np.concatenate([part[0] for part in parts])
-        order = np.lexsort((np.concatenate([part[1] for part in parts]), owner))
+        order = ordered(owner, np.concatenate([part[1] for part in parts]))
         quantity = np.concatenate([part[4] for part in parts])[order]
         counts = np.bincount(owner, minlength=len(products)).astype(np.int64)
         total = np.cumsum(quantity) - quantity
@@ -174,7 +169,7 @@ class Suppliers:
 
 def entry(product: Any, data: Data) -> Struct:
     """That at the place of each among the movements of its article."""
-    rows, own = np.unique(product.rows, return_inverse=True)
+    rows, own = numbered(product.rows)
     made = Movements.of(rows, product.world, data)
     entries: Struct = made.entries.take((np.cumsum(made.counts) - made.counts)[own] + product.index)
     return entries

@@ -17,7 +17,7 @@ import numpy as np
 from attrs import frozen
 
 from datamimic import Draw, Permutation
-from datamimic.columns import Ints, divided
+from datamimic.columns import Ints, divided, numbered
 from datamimic_pack_ecommerce.exchange import BLOCK, Exchange, Offsets, Scores
 from datamimic_pack_ecommerce.tastes import Appeals, wishes
 
@@ -108,7 +108,7 @@ class Sales:
     def _swapped(self, world: World, era: Ints, place: Ints, side: Side) -> Ints:
         """Each place's other side within its block: the place that a line takes from, or the line that takes it."""
         block, offset = divided(place, BLOCK)
-        numbers, inverse = np.unique(era * self.exchange.blocks + block, return_inverse=True)
+        numbers, inverse = numbered(era * self.exchange.blocks + block)
         if not len(numbers):
             return place
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from attrs import frozen
 
-from datamimic.columns import Bools, Dates, Ints, divided
+from datamimic.columns import Bools, Dates, Ints, divided, numbered, ordered
 from datamimic_pack_ecommerce.sales import LINE, PRODUCT, Sales
 
 if TYPE_CHECKING:
@@ -29,16 +29,18 @@ MOST_PIECES = 6
 @frozen(eq=False)
 class Stock:
     """Pieces before each line, and those that came in since the line before of the same article, in the order given; and
-    those `left` after the last line of each article, in the order of their numbers."""
+    those `left` after the last line of each article, in the order of their numbers. `sequence` are the places of the lines,
+    article after article, in the order in which they were served."""
 
     before: Ints
     received: Ints
     left: Ints
+    sequence: Ints
 
 
 def served(rows: Ints, article: Ints, date: Dates, pieces: Ints, given_back: Bools, first: Ints, lot: Ints) -> Stock:
     """The stock of lines (`rows`) of articles (numbers), `first` and `lot` per line those of its article."""
-    order = np.lexsort((rows, date, article))
+    order = ordered(article, date, rows)
     article, pieces, first, lot = (each[order] for each in (article, pieces, first, lot))
     starts = np.flatnonzero(np.concatenate(([True], article[1:] != article[:-1])))
     lengths = np.diff(np.append(starts, len(article)))
@@ -54,7 +56,7 @@ def served(rows: Ints, article: Ints, date: Dates, pieces: Ints, given_back: Boo
     received = np.append(0, before[1:] - (before - pieces)[:-1])
     received[starts] = 0
     ends = starts + lengths - 1
-    result = Stock(np.empty_like(before), np.empty_like(before), before[ends] - kept[ends])
+    result = Stock(np.empty_like(before), np.empty_like(before), before[ends] - kept[ends], order)
     result.before[order], result.received[order] = before, received
     return result
 
@@ -64,7 +66,7 @@ def of_lines(rows: Ints, world: World) -> tuple[Ints, Ints]:
     sales = Sales.of(world)
     era, place = divided(rows, sales.lines)
     segments = len(sales.shuffles)
-    numbers, inverse = np.unique(era * segments + place // sales.segment, return_inverse=True)
+    numbers, inverse = numbered(era * segments + place // sales.segment)
     of_segment = world.memo("ecommerce.stock", lambda: lru_cache(SEGMENTS_KEPT)(partial(_of_segment, world)))
     before, received = np.empty(len(rows), dtype=np.int64), np.empty(len(rows), dtype=np.int64)
     for at, stock in enumerate(map(of_segment, numbers.tolist())):
@@ -85,7 +87,7 @@ def _of_segment(world: World, number: int) -> Stock:
 def of_articles(lines: Batch, article: Ints) -> Stock:
     """The stock of all lines of articles; `article` numbers them line by line."""
     if not len(article):
-        return Stock(article, article, article)
+        return Stock(article, article, article, article)
     product, order = lines.column("product"), lines.column("order")
     return served(
         lines.rows, article, order.date, lines.column("quantity"), order.is_cancelled, product.first_stock, product.lot

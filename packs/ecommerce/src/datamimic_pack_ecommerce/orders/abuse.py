@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from datamimic import Clock, Data, Draw, ExactShare, ParentRef, option, options
-from datamimic.columns import Bools, Dates, Ints, Text, select
+from datamimic.columns import Bools, Dates, Ints, Text, numbered, select
 from datamimic_pack_ecommerce.sales import ORDER
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def abusive(rows: Ints, options: OrderOptions, draw: Draw, world: World) -> Bool
     most = share(options).count
     if not most or not len(rows):
         return np.zeros(len(rows), dtype=np.bool_)
-    blocks, at = np.unique(rows // BLOCK, return_inverse=True)
+    blocks, at = numbered(rows // BLOCK)
     every = (blocks[:, None] * BLOCK + np.arange(BLOCK)).ravel()
     customer = world.refer(ORDER, every).customer
     # Those who order often come first more often.

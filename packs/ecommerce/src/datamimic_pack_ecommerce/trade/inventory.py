@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from datamimic import Data, Lists, Struct, Text, World, record, to_local
-from datamimic.columns import Bools, Ints, join
+from datamimic.columns import Bools, Ints, join, ordered
 from datamimic_pack_ecommerce import stock
 from datamimic_pack_ecommerce.sales import ORDER
 from datamimic_pack_ecommerce.trade.shop import Keeper
@@ -47,7 +47,7 @@ class Month:
     def __init__(self, products: Ints, closing: Ints, world: World, data: Data) -> None:
         ledger = stock.Ledger.of(products, world)
         self.zone = Keeper.of(world, data).zone
-        sequence = np.lexsort((ledger.rows, ledger.date, ledger.article))
+        sequence = ledger.stock.sequence
         late = ledger.date[sequence] > world.clock.instant - PERIOD
         at = sequence[late]
         self.article, self.date = ledger.article[at], ledger.date[at]
@@ -71,7 +71,7 @@ class Month:
         goes_out: Bools = np.concatenate(
             [np.zeros(lines, np.bool_), np.ones(lines, np.bool_), np.zeros(articles, np.bool_)]
         )
-        order = np.lexsort((place, owner))
+        order = ordered(owner, place)
         order = order[quantity[order] > 0]
         source = np.concatenate([np.arange(lines), np.arange(lines), np.zeros(articles, np.int64)])[order]
         out = goes_out[order]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from datamimic import Clock, Data, Draw, Family, ParentRef, record
-from datamimic.columns import Bools, Dates, Floats, Ints, Struct
+from datamimic.columns import Bools, Dates, Floats, Ints, Struct, ordered
 from datamimic_pack_ecommerce.orders.checkout import AT_ONCE_SECONDS, faded
 from datamimic_pack_ecommerce.rhythm import BELOW_ONE, DAYS, Rhythm
 from datamimic_pack_ecommerce.sales import CUSTOMER, ORDER
@@ -95,7 +95,7 @@ def _of_customers(visitor: ParentRef, draw: Draw, world: World, rhythm: Rhythm) 
 def in_order(family: Family) -> Ints:
     """All sessions of the visitors, visitor after visitor, each's in the order of their instants."""
     owners = np.repeat(np.arange(len(family.lengths)), family.lengths)
-    return np.lexsort((family.rows, family.column("raw_instant"), owners))
+    return ordered(owners, family.column("raw_instant"))
 
 
 def in_time(family: Family) -> Ints:

@@ -10,7 +10,7 @@ import numpy as np
 from attrs import frozen
 
 from datamimic import MEANS, Dues, Owed, Ref, World
-from datamimic.columns import Bools, Ints
+from datamimic.columns import Bools, Ints, ordered
 from datamimic.errors import PackError
 from datamimic_pack_finance.accounts.holding import Holding
 from datamimic_pack_finance.accounts.known import known_of
@@ -105,7 +105,7 @@ def _found(world: World) -> DuesOf:
 
 def _per_account(every: Ints, count: int) -> PerAccount:
     own, source, contract, number, day, amount, means, second = every
-    order = np.lexsort((number, contract, source, day, own))
+    order = ordered(own, day, source, contract, number)
     counts = np.bincount(own, minlength=count)
     booked = {
         "source": source, "contract": contract, "number": number, "day": day, "amount": amount, "means": means,

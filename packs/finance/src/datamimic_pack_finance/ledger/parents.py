@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic.columns import Ints, take
+from datamimic.columns import Ints, numbered, take
 
 
 class Parents:
@@ -23,7 +23,7 @@ class Parents:
         """The parents of child rows, and which of them each child has."""
         batch, places = children.located()
         every = np.arange(len(batch), dtype=np.int64) if places is None else places
-        kept, own = np.unique(every, return_inverse=True)
+        kept, own = numbered(every)
         return cls(batch, kept), own
 
     def column(self, name: str) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from datamimic import Clock, Data, Draw, Lists, Struct, Table, Text, composite
-from datamimic.columns import Dates, Ints
+from datamimic.columns import Dates, Ints, ordered
 from datamimic_pack_healthcare.clinical.bits import numbers_of
 from datamimic_pack_healthcare.clinical.conditions import OBESITY
 from datamimic_pack_healthcare.clinical.doses import KIDNEY_DISEASE, doses_of
@@ -46,7 +46,7 @@ def medications(patient: Any, draw: Draw, data: Data, clock: Clock) -> Lists:
     past = _courses(patient, draw, data, clock)
     parts = [(row, drug, place, start, np.where(patient.death_day[row] <= clock.date, 2, 0), until), before, past]
     row, drug, place, start, status, end = (np.concatenate([part[k] for part in parts]) for k in range(6))
-    order = np.lexsort((drug, status != 0, row))
+    order = ordered(row, status != 0, drug)
     row, drug, place, start, status, end = (each[order] for each in (row, drug, place, start, status, end))
     table: Table = data["medications"]
     names = data["conditions"]

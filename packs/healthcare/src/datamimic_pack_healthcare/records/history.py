@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from datamimic import Clock, Data, Draw, Lists, Struct, Table, Text, composite
-from datamimic.columns import Dates, Ints
+from datamimic.columns import Dates, Ints, ordered
 from datamimic_pack_healthcare.clinical.bits import numbers_of, text_of
 from datamimic_pack_healthcare.clinical.codes import codes_of
 from datamimic_pack_healthcare.clinical.history import onset_model
@@ -91,7 +91,7 @@ def conditions(patient: Any, draw: Draw, data: Data, clock: Clock) -> Lists:
     place: Any = np.concatenate([numbers_of(places), numbers_of(past)])
     begun: Any = np.concatenate([numbers_of(onsets), onset])
     over = np.arange(len(row)) >= len(places.values)
-    order = np.lexsort((place, begun.astype(np.int64), row))
+    order = ordered(row, begun, place)
     row, place, begun, over = row[order], place[order], begun[order], over[order]
     recorded = recorded_after(draw, row, place, begun, patient.death_day[row], data, clock)
     ended = begun + (6 + delay_of(draw, row, place) % 15).astype("timedelta64[D]")

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from datamimic import Clock, Data, Draw, Family, World
-from datamimic.columns import Bools, Dates, Floats, Ints, Masked, Struct, Text
+from datamimic.columns import Bools, Dates, Floats, Ints, Masked, Struct, Text, ordered
 from datamimic_pack_insurance.claims.seasons import SeasonDays
 from datamimic_pack_insurance.events.calendar import EventCalendar
 from datamimic_pack_insurance.lives.endings import NEVER
@@ -76,8 +76,8 @@ def raw_date(raw_kind: Ints, raw_cause: Ints, raw_event: Any, policy: Any, draw:
 def in_order(family: Family) -> Ints:
     """Per claim the place, among all claims of the batch's families, of that which comes at its place in time."""
     days = days_between("1970-01-01", family.column("raw_date"))
-    order = np.lexsort((family.rows, days, np.repeat(np.arange(len(family.lengths)), family.lengths)))
-    return np.asarray(order[family.positions], dtype=np.int64)
+    order = ordered(np.repeat(np.arange(len(family.lengths)), family.lengths), days)
+    return order[family.positions]
 
 
 def cause_row(family: Family, place_in_time: Ints) -> Ints:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from datamimic import Clock, Data, option, options, record
-from datamimic.columns import Dates, Ints, Struct
+from datamimic.columns import Dates, Ints, Struct, numbered
 from datamimic_pack_insurance.claims import reserving
 from datamimic_pack_insurance.months import last_of_period, period_of, plus_days, year_of
 from datamimic_pack_insurance.settlement import STATUSES
@@ -75,7 +75,7 @@ def development_months(period: Ints, accident_year: Ints, options: ValuationOpti
 def position(
     claim: Any, period: Ints, valuation_date: Dates, options: ValuationOptions, data: Data, clock: Clock
 ) -> Struct:
-    rows, own = np.unique(claim.rows, return_inverse=True)
+    rows, own = numbered(claim.rows)
     claims = claim.world.refer("insurance.claim", rows)
     history, payments = claims.whole_history, claims.payments_by_clock
     codes, vocabulary = history.values.status.coding()

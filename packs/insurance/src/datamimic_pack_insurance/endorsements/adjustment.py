@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from datamimic import Data, record
-from datamimic.columns import Dates, Floats, Ints, Struct
+from datamimic.columns import Dates, Floats, Ints, Struct, numbered
 from datamimic_pack_insurance.months import days_between
 from datamimic_pack_insurance.premium import minor_unit, rounded
 from datamimic_pack_insurance.terms import tariff
@@ -28,7 +28,7 @@ class Adjustment:
 
 def before(policy: Any, place: Ints, name: str, first: Any) -> Any:
     """What was so before each change: what the one before made it."""
-    rows, own = np.unique(policy.rows, return_inverse=True)
+    rows, own = numbered(policy.rows)
     changes = policy.world.refer("insurance.insurance_policy", rows).changes
     column = np.append(changes.values.columns[name], 0)
     return np.where(place > 0, column[np.where(place > 0, changes.offsets[own] + place - 1, -1)], first)
@@ -36,7 +36,7 @@ def before(policy: Any, place: Ints, name: str, first: Any) -> Any:
 
 def change(policy: Any, place: Ints) -> Struct:
     """The change at the place of each endorsement among those of its policy."""
-    rows, own = np.unique(policy.rows, return_inverse=True)
+    rows, own = numbered(policy.rows)
     changes = policy.world.refer("insurance.insurance_policy", rows).changes
     values: Struct = changes.values.take(changes.offsets[own] + place)
     return values

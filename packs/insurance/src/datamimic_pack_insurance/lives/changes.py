@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from datamimic import Data, Draw, positions, record
-from datamimic.columns import Dates, Floats, Ints, Lists, Struct, Text
+from datamimic import Data, Draw, record
+from datamimic.columns import Dates, Floats, Ints, Lists, Struct, Text, numbered, ordered
 from datamimic_pack_insurance.lives.change_numbers import days
 from datamimic_pack_insurance.lives.risk import Risk
 from datamimic_pack_insurance.months import days_between, year_of
@@ -81,7 +81,7 @@ def changes(
     own = np.repeat(np.arange(len(counts)), counts)
     each = draw.items(counts, "each")
     day = days(own, each.uniform("day"), span, at_risk_from, start_date, period_months, calendar_year)
-    order = np.lexsort((positions(counts), days_between("1970-01-01", day), own))
+    order = ordered(own, days_between("1970-01-01", day))
     kind = rates.ints("kind")[each.pick(rates.by("insures"), insures.take(own), label="kind")]
     people = policy_holder.person
     partner = np.where(people.is_null(), -1, people.column("partner").rows)
@@ -190,13 +190,13 @@ def replaced(changes: Lists) -> Lists:
 
 def sum_on(policy: Any, day: Dates) -> Ints:
     """The sum insured of each policy on a day."""
-    rows, own = np.unique(policy.rows, return_inverse=True)
+    rows, own = numbered(policy.rows)
     policies = policy.world.refer("insurance.insurance_policy", rows)
     return np.asarray(standing(policies.changes, own, day, "sum_insured", policies.assessed_sum[own]), dtype=np.int64)
 
 
 def risk_on(policy: Any, day: Dates) -> Floats:
     """What changes up to a day have made of the risk, 1 without any."""
-    rows, own = np.unique(policy.rows, return_inverse=True)
+    rows, own = numbered(policy.rows)
     policies = policy.world.refer("insurance.insurance_policy", rows)
     return np.asarray(standing(policies.changes, own, day, "risk", 1.0), dtype=np.float64)

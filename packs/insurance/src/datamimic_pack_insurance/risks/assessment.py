@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from datamimic import Clock, Data, Draw, World, record
-from datamimic.columns import Bools, Dates, Floats, Ints, Masked, Struct, Text, select, years_between
+from datamimic.columns import Bools, Dates, Floats, Ints, Masked, Struct, Text, numbered, select, years_between
 from datamimic_pack_insurance.lives.holdings import first_days, to_january
 from datamimic_pack_insurance.lives.known_claims import MEMORY, KnownClaims
 from datamimic_pack_insurance.months import birthday
@@ -78,7 +78,7 @@ def two_lives(line: Text, draw: Draw) -> Bools:
 
 
 def prior_claims(insured: Any, rating: Text, assessed_on: Dates, world: World) -> Ints:
-    holders, place = np.unique(insured.rows, return_inverse=True)
+    holders, place = numbered(insured.rows)
     return KnownClaims.of(world, holders).within(place, assessed_on, MEMORY, ratings=rating)
 
 
@@ -93,7 +93,7 @@ def licence_years(insured: Any, drives: Bools, assessed_on: Dates) -> Masked:
 
 def claim_free_years(insured: Any, licence_years: Masked, assessed_on: Dates, world: World) -> Masked:
     missing = np.ma.getmaskarray(licence_years)
-    holders, place = np.unique(insured.rows, return_inverse=True)
+    holders, place = numbered(insured.rows)
     free = KnownClaims.of(world, holders).claim_free(place, assessed_on, insured.licence_date)
     return np.ma.MaskedArray(np.minimum(free, np.ma.filled(licence_years, 0)), missing)
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from datamimic import Data, Family, World
-from datamimic.columns import Bools, Dates, Ints, Masked, Text, years_between
+from datamimic.columns import Bools, Dates, Ints, Masked, Text, numbered, years_between
 from datamimic_pack_insurance.lives.chain import begins
 from datamimic_pack_insurance.lives.endings import RUN_OUT
 from datamimic_pack_insurance.lives.known_claims import MEMORY, KnownClaims
@@ -56,7 +56,7 @@ def licence_years(start_date: Dates, policy: Any) -> Masked:
 
 
 def known(policy: Any, world: World) -> tuple[KnownClaims, Ints]:
-    holders, where = np.unique(policy.policy_holder.rows, return_inverse=True)
+    holders, where = numbered(policy.policy_holder.rows)
     return KnownClaims.of(world, holders), np.asarray(where, dtype=np.int64)
 
 
@@ -76,7 +76,7 @@ def moves(place: Ints, number: Ints, start_date: Dates, policy: Any) -> Bools:
 def at_fault_claims(rating: Text, place: Ints, number: Ints, start_date: Dates, policy: Any) -> Ints:
     """Claims under this contract, reported since the class was moved last: within a year before the start of the term."""
     moving = moves(place, number, start_date, policy) & (rating == "motor")
-    policies, own = np.unique(policy.rows, return_inverse=True)
+    policies, own = numbered(policy.rows)
     claims = policy.world.refer("insurance.insurance_policy", policies).children("insurance.claim")
     guilty = claims.column("at_fault")
     reported = claims.column("report_date")

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from datamimic import Data, World, record, segment_sums
-from datamimic.columns import Bools, Dates, Floats, Ints, Lists, Masked, Struct, Text
+from datamimic.columns import Bools, Dates, Floats, Ints, Lists, Masked, Struct, Text, numbered
 from datamimic_pack_insurance.catalogue import coverages_of
 from datamimic_pack_insurance.lives.changes import risk_on
 from datamimic_pack_insurance.months import add_months, days_between
@@ -88,7 +88,7 @@ def net_premium(coverage_premiums: Lists) -> Ints:
 
 def bundled(start_date: Dates, policy: Any, world: World) -> Bools:
     """Has the holder another contract with the same insurer in force on the first day of the term?"""
-    holders, own = np.unique(policy.policy_holder.rows, return_inverse=True)
+    holders, own = numbered(policy.policy_holder.rows)
     others = world.refer("insurance.insured", holders).children("insurance.risk_profile")
     contracts = world.refer("insurance.insurance_policy", others.rows)
     insurer, first, ends = contracts.company.rows, contracts.start_date, contracts.ending.day

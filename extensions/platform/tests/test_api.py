@@ -295,6 +295,23 @@ def test_a_job_reads_an_upload(developer: TestClient, store: Store) -> None:
     assert developer.get(f"/jobs/{made.json()['job_id']}").json()["status"] == "completed"
 
 
+def test_no_file_of_the_server_is_read_or_told_of(developer: TestClient, store: Store, tmp_path: Path) -> None:
+    (tmp_path / "theirs.csv").write_text("code,owner\n1,somebody\n")
+    for place in (str(tmp_path / "theirs.csv"), "../../theirs.csv", "nothing.csv", "../nothing.csv"):
+        config = {"tables": [{"table_name": "t", "source": place, "primary_key": ["wrong"]}]}
+        told = [
+            developer.post("/config/validate", json=config).text,
+            developer.post("/jobs", json={"job_type": "generate", "config": config}).text,
+            developer.post("/jobs/preview", json={"config": config}).text,
+        ]
+        wanted = "no file nothing.csv" if place == "nothing.csv" else "outside_folder"
+        for each in told:
+            assert wanted in each and "owner" not in each and str(store.settings.data_folder.resolve()) not in each, (
+                each
+            )
+            assert "syndata-" not in each
+
+
 def test_limits_are_of_each_key_and_say_how_long(store: Store, one: Place) -> None:
     limited = TestClient(make_app(evolve(store, settings=evolve(store.settings, requests_per_minute=3))))
     answers = [limited.get("/me", headers=one.headers(Role.VIEWER)) for _ in range(4)]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from datamimic import DatamimicError, DescribedPack, source
-from datamimic.errors import excerpt
+from datamimic import DescribedPack, source
 from datamimic_models.model import Model, Table
-from datamimic_models.model.sources import not_trusted, source_place
+from datamimic_models.model.sources import not_trusted, refuse_outside, source_place
 from datamimic_models.rules.words import thawed
 
 
@@ -28,14 +26,6 @@ def source_of(table: Table, model: Model, described: DescribedPack) -> Any:
         if from_file:
             raise not_trusted(table)
         return source()
-    if place.file is not None and from_file and not described.trusted:
-        folder = Path(model.folder or ".").resolve()
-        if not place.file.is_relative_to(folder):
-            raise DatamimicError(
-                "models.outside_folder",
-                f"the rows of {table.name} lie at {excerpt(table.source)}, outside the folder of the model",
-                hint="put them beside the model, or say --trust",
-                file=described.place,
-                line=table.place.line,
-            )
+    if from_file and not described.trusted:
+        refuse_outside(table, place, model.folder)
     return source(place.location, format_name, **settings)

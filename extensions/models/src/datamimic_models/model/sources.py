@@ -9,6 +9,7 @@ from urllib.parse import quote
 from attrs import evolve, frozen
 
 from datamimic import DatamimicError
+from datamimic.errors import excerpt
 from datamimic.related import path_of, scheme_of
 from datamimic_models.model.model import Model
 from datamimic_models.model.tables import Table
@@ -37,6 +38,20 @@ def source_place(table: Table, folder: str | None) -> SourcePlace:
         return SourcePlace(str(file), file, False)
     file = (base / (path_of(place) if scheme else place)).resolve()
     return SourcePlace(f"{f'{scheme}:///{quote(str(file))}' if scheme else file}#{name}", file, True)
+
+
+def refuse_outside(table: Table, place: SourcePlace, folder: str | None) -> None:
+    """Raises `DatamimicError` (`models.outside_folder`) for a file elsewhere, of which nothing was read then: whoever is sent a
+    model has not agreed to what else lies on their machine."""
+    if place.file is None or place.file.is_relative_to(Path(folder or ".").resolve()):
+        return
+    raise DatamimicError(
+        "models.outside_folder",
+        f"the rows of {table.name} lie at {excerpt(table.source)}, outside the folder of the model",
+        hint="put them beside the model, or say --trust",
+        file=table.place.file,
+        line=table.place.line,
+    )
 
 
 def not_trusted(table: Table) -> DatamimicError:

@@ -12,7 +12,7 @@ from attrs import evolve
 from datamimic import DatamimicError, columns_of_table, read_batches
 from datamimic_models.model import Column, ColumnType, Mistakes, Model, Table
 from datamimic_models.model.arrow_types import type_of_arrow
-from datamimic_models.model.sources import not_trusted, source_place
+from datamimic_models.model.sources import SourcePlace, not_trusted, refuse_outside, source_place
 from datamimic_models.model.types import TypeName
 
 _TRIED: tuple[tuple[TypeName, pa.DataType], ...] = (
@@ -24,18 +24,24 @@ _TRIED: tuple[tuple[TypeName, pa.DataType], ...] = (
 
 
 def with_given_columns(model: Model, mistakes: Mistakes, *, trusted: bool = False) -> Model:
-    """The model with the columns of its files and of tables of databases."""
-    tables = tuple(
-        _with_columns(each, model, mistakes, trusted) if each.source and not each.columns else each
-        for each in model.tables
-    )
+    """The model with the columns of its files and of tables of databases. A file elsewhere is a mistake, where the model is not
+    trusted, whether its columns are listed or not."""
+    tables = tuple(_with_columns(each, model, mistakes, trusted) if each.source else each for each in model.tables)
     return evolve(model, tables=tables)
 
 
 def _with_columns(table: Table, model: Model, mistakes: Mistakes, trusted: bool) -> Table:
+    place = source_place(table, model.folder)
     try:
-        found = _found(table, model, trusted)
+        if not trusted:
+            refuse_outside(table, place, model.folder)
+        if table.columns:
+            return table
+        found = _found(table, place, trusted)
     except DatamimicError as error:
+        if error.code == "models.outside_folder":
+            mistakes.add(error.code, error.message, table.place, hint=error.hint)
+            return table
         code = error.code if error.code == "models.not_trusted" else "models.unreadable"
         mistakes.add(code, f"the rows of {table.name}: {error.message}", table.place, hint=error.hint)
         return table
@@ -49,10 +55,9 @@ def _with_columns(table: Table, model: Model, mistakes: Mistakes, trusted: bool)
     return evolve(table, columns=columns)
 
 
-def _found(table: Table, model: Model, trusted: bool) -> list[tuple[str, ColumnType, bool]]:
+def _found(table: Table, place: SourcePlace, trusted: bool) -> list[tuple[str, ColumnType, bool]]:
     """(name, type, whether it may be null) of the columns; none of a file without a row."""
     settings: dict[str, Any] = dict(table.settings)
-    place = source_place(table, model.folder)
     if place.file is None and not trusted:
         raise not_trusted(table)
     if place.in_database:

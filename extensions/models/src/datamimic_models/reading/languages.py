@@ -57,7 +57,7 @@ def _tables_or_schema(file: Path, place: str, mistakes: Mistakes, trusted: bool)
 
         return read_json_schema(part.plain, mistakes, name=name, file=place, place=lambda pointer: _at(part, pointer))
     model = model_of(part, name, mistakes, str(file.parent))
-    if any(each.source and not each.columns for each in model.tables):
+    if any(each.source for each in model.tables):
         from datamimic_models.reading.given_columns import with_given_columns
 
         return with_given_columns(model, mistakes, trusted=trusted)

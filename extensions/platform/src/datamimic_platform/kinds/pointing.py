@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,9 +23,8 @@ class BadConfiguration(DatamimicError):
         pointer = Pointer(config, root)
         self.mistakes = [pointer.told(each.to_dict()) for each in error.mistakes]
         first = next(each for each in self.mistakes if each["level"] == "error")
-        super().__init__(
-            error.code, error.message, hint=error.hint, path=first.get("path"), file=error.file, line=error.line
-        )
+        said = pointer.without_folder(error.message)
+        super().__init__(error.code, said, hint=error.hint, path=first.get("path"), file=error.file, line=error.line)
 
 
 class Pointer:
@@ -32,14 +32,22 @@ class Pointer:
 
     def __init__(self, config: Path, root: str = "$") -> None:
         self._root, self._document = root, None
+        self._folders = {f"{each}{os.sep}" for each in (config.parent, config.parent.resolve())}
         if config.suffix.lower() in (".yaml", ".yml", ".json"):
             try:
                 self._document = yaml.compose(config.read_text(encoding="utf-8-sig"), Loader=_LOADER)
             except (OSError, ValueError, yaml.YAMLError, RecursionError):
                 return  # the mistake is that it is none
 
+    def without_folder(self, text: str) -> str:
+        """Files beside the configuration by their names alone: where a server lays them out is nobody's business."""
+        for each in self._folders:
+            text = text.replace(each, "")
+        return text
+
     def told(self, mistake: dict[str, Any]) -> dict[str, Any]:
         """With the path, where there is one."""
+        mistake = {**mistake, "message": self.without_folder(mistake["message"])}
         if self._document is None or "line" not in mistake:
             return mistake
         return {**mistake, "path": self.at(mistake["line"], mistake.get("column") or 1)}

@@ -43,7 +43,7 @@ HEADERS: dict[str, dict[str, str]] = {
     "username": {"": "username user_name login", "DE": "benutzername", "FR": "nom_utilisateur", "VN": "ten_dang_nhap"},
     "passport": {"": "passport_no passport", "DE": "reisepassnummer", "FR": "num_passeport", "VN": "ho_chieu"},
     "gender": {"": "gender sex", "DE": "geschlecht", "FR": "sexe", "VN": "gioi_tinh", "ES": "sexo", "BR": "sexo"},
-    "ip": {"": "ip_address client_ip remote_addr"}, "mac": {"": "mac mac_address"}, "imei": {"": "imei device_imei"},
+    "ip": {"": "ip_address client_ip remote_addr"}, "imei": {"": "imei device_imei"},
     "vin": {"": "vin chassis_no", "DE": "fin"}, "profile": {"": "linkedin profile_url"},
     "note": {"": "notes comment remarks", "DE": "bemerkung", "FR": "remarque", "VN": "ghi_chu"},
 }  # fmt: skip
@@ -125,7 +125,7 @@ def _makers(country: str, fake: Any, draw: random.Random) -> Iterator[tuple[str,
     if country in ("DE", "FR", "GB", "ES"):
         yield "iban", fake.iban
     yield from (("card", fake.credit_card_number), ("username", fake.user_name), ("ip", fake.ipv4), ("ip", fake.ipv6))
-    yield from (("mac", fake.mac_address), ("imei", lambda: _with_luhn(_digits(draw, "35############"))))
+    yield "imei", lambda: _with_luhn(_digits(draw, "35############"))
     yield from (("vin", fake.vin), ("profile", lambda: f"https://www.linkedin.com/in/{fake.user_name()}"))
     yield "plate", fake.license_plate
     if country in PASSPORTS:
@@ -208,6 +208,11 @@ def _others(seed: int) -> Iterator[Column]:
         ("hash", "checksum", fake.sha1),
         ("key", "id", lambda: str(UUID(int=draw.getrandbits(128)))),
         ("key", "user_id", fake.uuid4),
+        ("card", "mac", fake.mac_address),
+        ("card", "port_mac", lambda: fake.mac_address().upper().replace(":", "-")),
+        ("card", "eui", lambda: ":".join(f"{draw.randrange(256):02x}" for _ in range(8))),
+        ("meter", "meter_no", number("26201##########")),
+        ("asset", "asset", number("AST######")),
         ("token", "token", signs(32, string.ascii_letters + string.digits)),
         ("token", "payload", lambda: base64.b64encode(draw.randbytes(24)).decode()),
         ("price", "amount", lambda: f"{draw.uniform(1, 999):.2f}"),

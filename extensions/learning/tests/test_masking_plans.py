@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from datamimic import DatamimicError
-from datamimic_learning import BadPlan, open_sample, parse_plan, plan_schema, propose_plan, read_plan
+from datamimic_learning import BadPlan, find_personal, open_sample, parse_plan, plan_schema, propose_plan, read_plan
 from datamimic_learning.masking.plans.catalogue import METHODS
 from datamimic_learning.masking.plans.checking import check_plan
 from datamimic_learning.masking.plans.proposing import propose
@@ -145,3 +145,15 @@ def test_keys_that_look_like_passports_of_a_country_do_not_choose_it(tmp_path: P
     })  # fmt: skip
     pq.write_table(rows, tmp_path / "customers.parquet")
     assert "locale: en_US" in propose_plan(tmp_path / "customers.parquet")
+
+
+def test_what_is_nobodys_for_sure_and_leads_to_somebody_is_proposed_to_be_encrypted() -> None:
+    cards = [f"{number:02x}:1b:44:11:{number * 3 % 256:02x}:b7" for number in range(40)]
+    documents = [
+        f'{{"mac": "{card}", "port": {at}, "who": {{"login": "vpetrov{at}"}}}}' for at, card in enumerate(cards)
+    ]
+    body = propose(open_sample(pa.table({"mac": cards, "seen": documents, "floor": [3] * 40}))).body
+    [table] = body["tables"].values()
+    assert table["columns"]["mac"] == "encrypt" and table["columns"]["floor"] == "keep"
+    assert table["columns"]["seen"] == {"method": "text", "parts": {"mac": "encrypt", "who.login": "encrypt"}}
+    assert not any(each.personal for each in find_personal(pa.table({"mac": cards})).columns)

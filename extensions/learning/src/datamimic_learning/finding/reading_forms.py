@@ -35,6 +35,8 @@ def form_signals(cells: Cells) -> Iterator[Signal]:
             continue
         if not any(form.matches(*pair) for pair in probes):
             continue
+        if form.check is None and form.meaning in _OF_SOMEBODY and _one_series(cells.bare):
+            continue
         hits = [form.matches(*pair) for pair in pairs]
         passed = sum(hits)
         if form.chance >= _COMMON and not (cells.kind == "text" and passed >= 0.95 * count and _diverse(cells.bare)):
@@ -58,6 +60,22 @@ def form_signals(cells: Cells) -> Iterator[Signal]:
 
 
 _NEEDS_ALL = frozenset({"product.ean", "technical.isbn"})
+
+
+_OF_SOMEBODY = frozenset(
+    {"person.national_id", "person.ssn", "person.tax_id", "person.passport_number", "person.driving_licence",
+     "patient.insurance_number", "patient.record_number"}
+)  # fmt: skip
+"""Numbers that people have from many offices and of many years."""
+
+
+def _one_series(texts: tuple[str, ...]) -> bool:
+    """Whether many numbers all begin alike, as those of one's own things do."""
+    return len(texts) >= _MANY and len({text[:_BEGINNING] for text in texts}) == 1
+
+
+_MANY = 12
+_BEGINNING = 3
 
 
 def _is_decimal(text: str) -> bool:

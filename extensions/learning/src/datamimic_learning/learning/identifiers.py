@@ -14,6 +14,8 @@ from datamimic_models.rules.text_patterns import Pattern
 
 _ROOM = 4
 """A range of numbers has so many times as many values as there are rows, at least."""
+_MEETING = 0.005
+"""Of all numbers that are as long as the keys, so large a share may be keys of the sample."""
 
 
 def has_room(rule: Mapping[str, Any], rows: int) -> bool:
@@ -34,6 +36,9 @@ def key_column(name: str, column: pa.Array, rows: int, counting: Counting) -> di
             return {**said, "type": "int", "rule": {"type": "serial", **({"start": first} if first != 1 else {})}}
         digits = len(str(int(np.abs(quantiles(values.astype(np.float64), 20)[-2]))))
         low = 10 ** (digits - 1)
+        if rows > _MEETING * (10**digits - low) and 10 ** (digits + 1) <= np.iinfo(column.type.to_pandas_dtype()).max:
+            # Close keys: of numbers that are as long many would be those of the sample, by chance.
+            low, digits = 10**digits, digits + 1
         while 10**digits - low < _ROOM * rows:
             digits += 1
         return {**said, "type": "int", "rule": {"type": "range", "min": low, "max": 10**digits - 1}}

@@ -20,6 +20,8 @@ FIELDS: Final = {
     "emergency_contact.phone": "mobile_phone", "review.author": "name", "school.head": "name",
 }  # fmt: skip
 """Fields of `common.person` by what columns mean."""
+DEVICES: Final = ("device.mac_address",)
+"""What is encrypted although it need be nobody's: of a telephone it leads to who carries it."""
 KEPT_IN_PARTS: Final = ("gender", "salutation", "address.state", "address.state_code")
 """Fields that tell nobody apart: of parts of documents they stay, since who takes a place has them of the original."""
 WITH_PEOPLE: Final = ("address.state", "address.state_code", "address.state_letters")

@@ -12,12 +12,19 @@ import pyarrow.compute as pc
 from attrs import define, field
 
 from datamimic_learning.finding.finding import find_personal
-from datamimic_learning.finding.found import PersonalColumn
+from datamimic_learning.finding.found import LEAST, PersonalColumn
 from datamimic_learning.masking.methods.canonical import canonical
 from datamimic_learning.masking.methods.fitting import sex_of
 from datamimic_learning.masking.plans.checking import kind_of
 from datamimic_learning.masking.plans.codes import names_of, with_names
-from datamimic_learning.masking.plans.meant import FIELDS, KEPT_IN_PARTS, NATIONAL_NUMBERS, NUMBERS_OF, WITH_PEOPLE
+from datamimic_learning.masking.plans.meant import (
+    DEVICES,
+    FIELDS,
+    KEPT_IN_PARTS,
+    NATIONAL_NUMBERS,
+    NUMBERS_OF,
+    WITH_PEOPLE,
+)
 from datamimic_learning.masking.strays import Strays
 from datamimic_learning.samples.sample import Sample, SampleTable
 
@@ -127,7 +134,7 @@ def _table(
     whole = frozenset(table.schema.names)
     parts: dict[str, list[PersonalColumn]] = {}
     for part in columns:
-        if part.personal and part.column not in whole:
+        if (part.personal or _of_device(part)) and part.column not in whole:
             parts.setdefault(part.column.partition(".")[0], []).append(part)
     groups: dict[str, dict[str, str]] = {}
     done: dict[str, Any] = {}
@@ -141,6 +148,7 @@ def _table(
         meaning = "" if each is None else each.meaning or ""
         if each is None or not (
             each.personal
+            or _of_device(each)
             or (has_city and meaning in WITH_PEOPLE)
             or (each.in_doubt and (of_people or not each.by_header))
         ):
@@ -183,6 +191,10 @@ def _table(
             "of": "common.person", "key": by or list(chosen), **({"keep": kept} if kept else {}), "columns": chosen,
         }  # fmt: skip
     return {**({"subjects": subjects} if subjects else {}), "columns": done}
+
+
+def _of_device(each: PersonalColumn) -> bool:
+    return each.meaning in DEVICES and each.probability >= LEAST
 
 
 def _strays(table: SampleTable, columns: Sequence[str]) -> dict[str, Strays]:
@@ -244,7 +256,7 @@ def _of_part(part: PersonalColumn, country: str) -> str:
     if meaning == _TEXT or field in KEPT_IN_PARTS:
         return ""
     number = NUMBERS_OF.get(meaning) or NATIONAL_NUMBERS.get((part.country or country, meaning))
-    return field or number or ("encrypt" if part.identifies == "direct" else "redact")
+    return field or number or ("encrypt" if part.identifies == "direct" or _of_device(part) else "redact")
 
 
 def _are_kinds(values: pa.Array) -> bool:
@@ -271,7 +283,7 @@ def _method(each: PersonalColumn, kind: str, typed: str, domain: str | None, cou
         return {"method": "generalise", "step": 10}
     if each.identifies == "sensitive":
         return "redact"
-    if each.identifies == "direct" or domain is not None or is_number:
+    if each.identifies == "direct" or _of_device(each) or domain is not None or is_number:
         return _short("encrypt", {**({"whole": True} if is_number and kind == "text" else {}), **settings})
     return _short("hash", settings)
 

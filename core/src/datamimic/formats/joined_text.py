@@ -66,6 +66,16 @@ def empty_where_null(texts: pa.StringArray) -> pa.StringArray:
     return pa.StringArray.from_buffers(len(texts), offsets, body, None, 0, texts.offset)
 
 
+def null_where(missing: pa.BooleanArray, texts: pa.StringArray) -> pa.StringArray:
+    """The texts, of which those are null where `missing` is True: none is copied where none was null before."""
+    present = pc.invert(missing)
+    if texts.null_count or texts.offset or present.offset:
+        return pc.if_else(missing, arrow_text(None), texts)
+    _, there = present.buffers()
+    _, offsets, body = texts.buffers()
+    return pa.StringArray.from_buffers(len(texts), offsets, body, there)
+
+
 def joined_items(array: pa.Array, offsets: pa.Array, texts: pa.StringArray, separator: str) -> pa.StringArray:
     """For every list (or map) of the array the texts of its items with the separator between; null where it is null.
 
@@ -91,6 +101,14 @@ def body_of(texts: pa.StringArray) -> memoryview:
         return memoryview(b"")
     offsets = _offsets(texts)
     return memoryview(texts.buffers()[2])[offsets[0] : offsets[-1]]
+
+
+def rows_of_bytes(texts: pa.StringArray, places: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Is one of the bytes of `body_of(texts)` at these places in the text? Of every text."""
+    offsets = _offsets(texts)
+    found = np.zeros(len(texts), dtype=np.bool_)
+    found[np.searchsorted(offsets[1:] - offsets[0], places, side="right")] = True
+    return found
 
 
 def bytes_at(texts: pa.StringArray, place: int) -> NDArray[np.uint8]:

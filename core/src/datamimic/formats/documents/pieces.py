@@ -15,6 +15,7 @@ from datamimic.columns.buffers import arrow_numbers, arrow_text, numpy_values
 from datamimic.formats.documents.rendered import Rendered, in_rows, joined, kept_where, one_after_the_other, present
 from datamimic.formats.documents.scope import Scope
 from datamimic.formats.documents.values import stepped, text_of
+from datamimic.formats.joined_text import null_where
 
 Convert = Callable[[pa.Array], pa.Array]
 
@@ -105,7 +106,7 @@ class Each(Piece):
         whole = pc.binary_join(lists, arrow_text(self.separator))
         running = np.concatenate([[0], np.cumsum(units)])
         empty = pa.array(counts == 0)
-        return Rendered(pc.if_else(empty, arrow_text(None), whole), running[ends[1:]] - running[ends[:-1]])
+        return Rendered(null_where(empty, whole), running[ends[1:]] - running[ends[:-1]])
 
     def within(self) -> Sequence[Piece]:
         return (self.piece,)

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from datamimic.base.arrays import Ints
-from datamimic.columns.buffers import arrow_text, numpy_values
-from datamimic.formats.joined_text import join
+from datamimic.columns.buffers import numpy_values
+from datamimic.formats.joined_text import empty_where_null, join, null_where
 
 Texts = Any
 """Of every row its text, null where the piece is absent; one text where it is the same for all."""
@@ -25,7 +25,8 @@ class Rendered:
     """
 
     def __init__(self, texts: Texts, units: Ints | int = 0) -> None:
-        self.parts: tuple[Texts, ...] = (texts,)
+        self._parts: tuple[Texts, ...] = (texts,)
+        self._around = ("", "")
         self.units = units
 
     @classmethod
@@ -33,24 +34,37 @@ class Rendered:
         """Parts one after the other, none of which lacks a row; one after the other constants are one."""
         made = merged(parts)
         rendered = cls(made[0], units)
-        rendered.parts = tuple(made)
+        rendered._parts = tuple(made)
         return rendered
+
+    @property
+    def parts(self) -> tuple[Texts, ...]:
+        if any(self._around):
+            before, behind = self._around
+            self._parts, self._around = (join(before, *self._parts, behind),), ("", "")
+        return self._parts
 
     @property
     def texts(self) -> Texts:
         if len(self.parts) > 1:
-            self.parts = (join(*self.parts),)
-        return self.parts[0]
+            self._parts = (join(*self.parts),)
+        return self._parts[0]
 
     @property
     def may_lack(self) -> bool:
         """Is it absent from some rows?"""
-        return len(self.parts) == 1 and not isinstance(self.parts[0], str) and self.parts[0].null_count > 0
+        return len(self._parts) == 1 and not isinstance(self._parts[0], str) and self._parts[0].null_count > 0
+
+    def within(self, before: str, behind: str) -> Rendered:
+        """The same between two constants, which are absent where it is: however deep it stands, its texts are copied once."""
+        made = Rendered(self._parts[0])
+        made._parts, made._around = self._parts, (before + self._around[0], self._around[1] + behind)
+        return made
 
     @property
     def is_constant(self) -> bool:
         """Is it one text for all rows?"""
-        return all(isinstance(each, str) for each in self.parts)
+        return all(isinstance(each, str) for each in self._parts)
 
     def texts_are(self, text: str) -> bool:
         """Is it this text for all rows?"""
@@ -86,17 +100,18 @@ def merged(parts: Iterable[Texts]) -> list[Texts]:
 
 def one_after_the_other(pieces: Sequence[Rendered]) -> Rendered:
     """One after the other, without units; absent where some may be absent and all those are."""
-    parts = [part for piece in pieces for part in piece.parts]
-    arrays = [part for part in parts if not isinstance(part, str)]
-    lacking = [array for array in arrays if array.null_count]
-    if len(lacking) == len(arrays) and arrays:
-        return Rendered(join(*parts) if len(arrays) == 1 else joined(parts))
-    return Rendered.of_parts([filled(part) for part in parts] or [""])
+    if len(pieces) == 1:
+        return pieces[0].within("", "")
+    values = [piece for piece in pieces if not piece.is_constant]
+    if values and all(piece.may_lack for piece in values):
+        parts = [part for piece in pieces for part in piece.parts]
+        return Rendered(join(*parts) if len(values) == 1 else joined(parts))
+    return Rendered.of_parts([filled(part) for piece in pieces for part in piece.parts] or [""])
 
 
 def filled(texts: Texts) -> Texts:
     """Empty where absent."""
-    return texts.fill_null("") if not isinstance(texts, str) and texts.null_count else texts
+    return texts if isinstance(texts, str) else empty_where_null(texts)
 
 
 def absent_with(whole: Texts, parts: Sequence[Texts]) -> Texts:
@@ -107,14 +122,14 @@ def absent_with(whole: Texts, parts: Sequence[Texts]) -> Texts:
     absent = arrays[0].is_null()
     for array in arrays[1:]:
         absent = pc.and_(absent, array.is_null())
-    return pc.if_else(absent, arrow_text(None), whole)
+    return null_where(absent, whole)
 
 
 def kept_where(texts: Texts, decides: Texts) -> Texts:
     """The texts, absent where another piece is."""
     if isinstance(texts, str) or isinstance(decides, str) or not decides.null_count:
         return texts
-    return pc.if_else(decides.is_null(), arrow_text(None), texts)
+    return null_where(decides.is_null(), texts)
 
 
 def present(texts: Texts, rows: int) -> Any:

@@ -11,9 +11,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from datamimic.columns.buffers import arrow_numbers, numpy_values, true_values
+from datamimic.columns.buffers import arrow_numbers, numpy_values
 from datamimic.errors import OutputError, excerpt
-from datamimic.formats.joined_text import body_of, join
+from datamimic.formats.joined_text import body_of, join, rows_of_bytes
 
 Convert = Callable[[pa.Array], pa.Array]
 
@@ -129,7 +129,8 @@ _LETTERS: Final = {
 _UMLAUTS: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
 LATIN: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/-?:().,'+ ")
 """The characters of SEPA payments and of SWIFT's set x, but for the end of a line."""
-_ALL_LATIN: Final = r"\A[A-Za-z0-9/?:().,'+ -]*\z"
+_IS_LATIN: Final = np.isin(np.arange(256), [*map(ord, LATIN)])
+"""Of each byte of UTF-8."""
 
 
 def latin(column: pa.Array) -> pa.Array:
@@ -137,10 +138,10 @@ def latin(column: pa.Array) -> pa.Array:
     letters, other signs as the nearest. A letter of another script becomes a full stop."""
     text = plain(column)
     # Most texts are such already: only the others are looked at letter by letter.
-    other = true_values(pc.invert(pc.match_substring_regex(text, _ALL_LATIN)))
-    if not other.any():
+    other = np.flatnonzero(~_IS_LATIN[np.frombuffer(body_of(text), dtype=np.uint8)])
+    if not len(other):
         return text
-    mask = arrow_numbers(other)
+    mask = arrow_numbers(rows_of_bytes(text, other))
     return pc.replace_with_mask(text, mask, _by_value(text.filter(mask), latin_text))
 
 

@@ -52,7 +52,9 @@ class _Element(Piece):
 
     def render(self, scope: Scope) -> Rendered:
         attributes, inside = self.attributes.render(scope), self.inside.render(scope)
-        constant = all(isinstance(part, str) for part in inside.parts)
+        constant = inside.is_constant
+        if inside.may_lack and attributes.is_constant:
+            return inside.within(f"<{self.tag}{''.join(attributes.parts)}>", f"</{self.tag}>")
         decides = attributes if constant else inside
         parts = [f"<{self.tag}", *attributes.parts, ">", *inside.parts, f"</{self.tag}>"]
         if not decides.may_lack:

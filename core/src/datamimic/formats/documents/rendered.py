@@ -24,18 +24,23 @@ class Rendered:
     then copied once, not once for each of them.
     """
 
-    def __init__(self, texts: Texts, units: Ints | int = 0) -> None:
-        self._parts: tuple[Texts, ...] = (texts,)
-        self._around = ("", "")
+    def __init__(
+        self,
+        texts: Texts,
+        units: Ints | int = 0,
+        *,
+        more: Iterable[Texts] = (),
+        around: tuple[str, str] = ("", ""),
+    ) -> None:
+        self._parts: tuple[Texts, ...] = (texts, *more)
+        self._around = around
         self.units = units
 
     @classmethod
     def of_parts(cls, parts: Sequence[Texts], units: Ints | int = 0) -> Rendered:
         """Parts one after the other, none of which lacks a row; one after the other constants are one."""
-        made = merged(parts)
-        rendered = cls(made[0], units)
-        rendered._parts = tuple(made)
-        return rendered
+        first, *others = merged(parts)
+        return cls(first, units, more=others)
 
     @property
     def parts(self) -> tuple[Texts, ...]:
@@ -57,9 +62,8 @@ class Rendered:
 
     def within(self, before: str, behind: str) -> Rendered:
         """The same between two constants, which are absent where it is: however deep it stands, its texts are copied once."""
-        made = Rendered(self._parts[0])
-        made._parts, made._around = self._parts, (before + self._around[0], self._around[1] + behind)
-        return made
+        first, *others = self._parts
+        return Rendered(first, more=others, around=(before + self._around[0], self._around[1] + behind))
 
     @property
     def is_constant(self) -> bool:

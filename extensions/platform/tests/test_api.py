@@ -22,6 +22,7 @@ from datamimic_platform.api import watching
 from datamimic_platform.api.app import make_app
 from datamimic_platform.jobs.queue import claim
 from datamimic_platform.jobs.running import run_job
+from datamimic_platform.pages import plan_editing, table_editing
 from datamimic_platform.security.rights import Actor, Role
 from datamimic_platform.security.tokens import Claims, issue
 from datamimic_platform.services import configurations
@@ -310,6 +311,37 @@ def test_no_file_of_the_server_is_read_or_told_of(developer: TestClient, store: 
                 each
             )
             assert "syndata-" not in each
+
+
+GROWING = "\n".join(
+    ["a0: &a0 [x, x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)), "tables: [*a29]"]
+)
+MERGING = "\n".join(
+    [
+        "a0: &a0 {x: 1}",
+        *(f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 9)}]}}" for n in range(1, 30)),
+        "tables: [*a29]",
+    ]
+)
+
+
+@pytest.mark.parametrize("text", [GROWING, MERGING], ids=["aliases", "merges"])
+def test_documents_that_grow_by_aliases_cost_nothing(developer: TestClient, text: str, store: Store) -> None:
+    for kind in ("generate", "validate", "learn", "mask", "messages"):
+        made = developer.post("/jobs", json={"job_type": kind, "config_text": text, "config_name": "grows.yaml"})
+        assert made.status_code in (202, 400), made.text
+    assert developer.post("/jobs/preview", json={"config_text": text}).status_code == 400
+    assert developer.put("/configurations/grows", json={"text": text, "file_name": "grows.yaml"}).status_code < 500
+    assert table_editing.tables_of(text) is None and plan_editing.choices_of(text) is None
+
+
+def test_half_a_character_is_a_mistake_of_whoever_sent_it(developer: TestClient) -> None:
+    for body in (
+        '{"job_type": "generate", "config_text": "\\ud800"}',
+        '{"job_type": "generate", "config": {"a": "\\udfff"}}',
+    ):
+        answer = developer.post("/jobs", content=body, headers={"Content-Type": "application/json"})
+        assert (answer.status_code, answer.json()["code"]) == (400, "platform.bad_request")
 
 
 def test_limits_are_of_each_key_and_say_how_long(store: Store, one: Place) -> None:

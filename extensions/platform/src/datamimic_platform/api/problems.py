@@ -111,6 +111,13 @@ def install(app: FastAPI) -> None:
         said, hint = "somebody else was faster", "read what is there now, and send the change again"
         return problem(HTTPStatus.CONFLICT, "platform.conflict", said, hint=hint)
 
+    @app.exception_handler(UnicodeEncodeError)
+    async def halved(_: Request, __: UnicodeEncodeError) -> JSONResponse:
+        said = "a text holds half of a character"
+        return problem(
+            HTTPStatus.BAD_REQUEST, "platform.bad_request", said, hint="JSON has others as pairs of \\u escapes"
+        )
+
     @app.exception_handler(RequestValidationError)
     async def malformed(_: Request, error: RequestValidationError) -> JSONResponse:
         errors = [{"path": _path(each["loc"]), "message": each["msg"], "code": each["type"]} for each in error.errors()]

@@ -12,6 +12,7 @@ from attrs import asdict, field, frozen
 
 from datamimic import DatamimicError
 from datamimic.related import holds_password
+from datamimic_platform.security.documents import document_of
 
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]{0,99}\.(yaml|yml|json|sql|xml)")
 NOT_OF_BYTES = ("batch_size", "relationships")
@@ -85,7 +86,7 @@ def _canonical(text: str | None) -> Any:
     import yaml
 
     try:
-        made = None if text is None else yaml.safe_load(text)
+        made = None if text is None else document_of(text)
         json.dumps(made, default=str, sort_keys=True)
     except (yaml.YAMLError, ValueError, TypeError, RecursionError):
         return text

@@ -12,6 +12,7 @@ import yaml
 from datamimic import DatamimicError
 from datamimic_platform.kinds.kind import Asked
 from datamimic_platform.security.addresses import refuse_private
+from datamimic_platform.security.documents import document_of
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _ENDINGS = (".yaml", ".yml", ".json", ".sql")
@@ -37,16 +38,18 @@ def refuse_unreachable(asked: Asked) -> None:
 
 def _document(path: Path) -> Any:
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return document_of(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, ValueError, RecursionError):
         return None  # the reader of models tells what is wrong, and where
 
 
-def texts_of(part: Any, seen: frozenset[int] = frozenset()) -> Iterator[str]:
-    """Every text in a document, at any depth, but keys."""
-    if isinstance(part, str):
-        yield part
-    elif isinstance(part, dict | list) and id(part) not in seen:
-        inner = seen | {id(part)}
-        for each in part.values() if isinstance(part, dict) else part:
-            yield from texts_of(each, inner)
+def texts_of(document: Any) -> Iterator[str]:
+    """Every text in a document, at any depth, but keys; of what is named in several places once."""
+    left, seen = [document], set[int]()
+    while left:
+        part = left.pop()
+        if isinstance(part, str):
+            yield part
+        elif isinstance(part, dict | list) and id(part) not in seen:
+            seen.add(id(part))
+            left.extend(part.values() if isinstance(part, dict) else part)

@@ -21,6 +21,7 @@ from datamimic_learning import SampleTable, learn, open_sample
 from datamimic_learning.learning.counting import LEAST
 from datamimic_platform.kinds.reach import texts_of
 from datamimic_platform.kinds.sources import link_or_copy
+from datamimic_platform.security.documents import document_of
 
 _LONGEST_NAME = 200
 _LEAST_SENSITIVE = 11
@@ -59,7 +60,7 @@ def _document(config: Path) -> dict[str, Any]:
     found: Any = None
     if config.suffix.lower() in (".yaml", ".yml", ".json"):
         try:
-            found = yaml.safe_load(config.read_text(encoding="utf-8-sig"))
+            found = document_of(config.read_text(encoding="utf-8-sig"))
         except (yaml.YAMLError, ValueError, RecursionError):
             found = None
     tables = found.get("tables") if isinstance(found, dict) else None

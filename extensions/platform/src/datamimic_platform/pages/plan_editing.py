@@ -10,6 +10,7 @@ from attrs import frozen
 from datamimic import DatamimicError
 from datamimic_learning.masking.plans.catalogue import METHODS
 from datamimic_platform.pages.yaml_places import appended, flow, removed, replaced, value_of
+from datamimic_platform.security.documents import document_of
 
 
 @frozen
@@ -23,7 +24,7 @@ class Choice:
 def choices_of(text: str) -> dict[str, dict[str, Choice]] | None:
     """By table and column; None where the text is no plan."""
     try:
-        document = yaml.safe_load(text)
+        document = document_of(text)
         return {name: _shown(table or {}) for name, table in document["tables"].items()}
     except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError, RecursionError):
         return None
@@ -32,7 +33,7 @@ def choices_of(text: str) -> dict[str, dict[str, Choice]] | None:
 def subjects_of(text: str) -> dict[str, list[str]]:
     """Names of subjects by table."""
     try:
-        tables = yaml.safe_load(text)["tables"]
+        tables = document_of(text)["tables"]
         return {name: list((table or {}).get("subjects") or {}) for name, table in tables.items()}
     except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError, RecursionError):
         return {}
@@ -73,8 +74,8 @@ def _said(choice: Choice) -> Any:
     if choice.what not in METHODS:
         raise _refused("there is no such method")
     try:
-        settings = yaml.safe_load("{" + choice.how + "}") if choice.how.strip() else {}
-    except yaml.YAMLError:
+        settings = document_of("{" + choice.how + "}") if choice.how.strip() else {}
+    except (yaml.YAMLError, ValueError, RecursionError):
         raise _refused("the settings are no YAML", "as length: 12") from None
     return {"method": choice.what, **settings} if settings else choice.what
 

@@ -12,6 +12,7 @@ from attrs import frozen
 
 from datamimic import DatamimicError
 from datamimic_platform.pages.yaml_places import end_of, end_with_remark, flow, replaced, value_of
+from datamimic_platform.security.documents import document_of
 
 TYPES = ("int", "str", "float", "bool", "date", "datetime", "decimal", "time", "uuid", "json")
 SENSITIVITIES = ("", "PII", "PHI", "PCI")
@@ -30,7 +31,7 @@ class Edit:
 def tables_of(text: str) -> list[dict[str, Any]] | None:
     """`{name, rows, columns: [{name, type, rule, key, sensitivity}]}`; None where the text has no list of such tables."""
     try:
-        found = [_shown(each) for each in yaml.safe_load(text)["tables"]]
+        found = [_shown(each) for each in document_of(text)["tables"]]
     except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError, RecursionError):
         return None
     return found
@@ -114,8 +115,8 @@ def _set_word(text: str, tables: Any, edit: Edit) -> str:
     value: Any = edit.value.strip()
     if word == "rule" and value:
         try:
-            value = yaml.safe_load(value)
-        except yaml.YAMLError:
+            value = document_of(value)
+        except (yaml.YAMLError, ValueError, RecursionError):
             raise _refused("the rule is no YAML", "a name as first_name, or {type: range, min: 1, max: 9}") from None
     return replaced(text, node, flow(_with(_read(node), word, value)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -176,6 +177,38 @@ def test_what_nobody_understands_is_drawn_until_it_holds(tmp_path: Path) -> None
     rows = model.world("x")["d.dice"][0:90].to_arrow()
     assert len({*rows.column("a").to_pylist()}) > 30 and len({*rows.column("c").to_pylist()}) > 10
     assert model.world("x")["d.dice"][37:52].to_arrow().equals(rows.slice(37, 15))
+
+
+WORKED_OUT = """
+CREATE TABLE post (
+  id int PRIMARY KEY, first text NOT NULL, last text NOT NULL, ts timestamptz NOT NULL,
+  slug varchar(60) NOT NULL UNIQUE CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' AND length(slug) BETWEEN 3 AND 40),
+  nick text NOT NULL CHECK (nick ~ '^[a-z0-9]+(-[a-z0-9]+)*$'), CHECK (length(nick) BETWEEN 3 AND 40),
+  tag text UNIQUE CHECK (tag ~ '^(?!x)[[:lower:]]+$'),
+  d date NOT NULL CHECK (d >= '2020-01-01'), d2 date,
+  yr int NOT NULL CHECK (yr = date_part('year', d)), CHECK (yr < 2024), m int NOT NULL CHECK (m = EXTRACT(month FROM ts)),
+  q int CHECK (q = extract(quarter from d2)), ym text CHECK (ym = to_char(d, 'YYYY-MM')),
+  dow smallint CHECK (extract(dow from d) = dow), ref text NOT NULL CHECK (ref = 'P-' || id::text),
+  full_text text NOT NULL CHECK (full_text = first || ' ' || last), ini char(1) CHECK (ini = left(first, 1)),
+  up text CHECK (up = upper(substr(last, 1, 3))), tens int CHECK (tens = floor(id / 10.0)),
+  dashed text CHECK (dashed = replace(slug, '-', '_')));
+"""
+
+
+def test_what_checks_say_to_be_other_columns_is_worked_out(tmp_path: Path) -> None:
+    (tmp_path / "finance.sql").write_text(WORKED_OUT)
+    model = Model.load(tmp_path / "finance.sql")
+    assert not any(broken(model, "post", 300).values())
+    rows = model.world("checks")["finance_tables.post"][0:100].to_arrow().to_pylist()
+    slug = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+    for row in rows:
+        assert all(slug.fullmatch(row[name]) and 3 <= len(row[name]) <= 40 for name in ("slug", "nick"))
+        assert row["tag"] is None or re.fullmatch("(?!x)[a-z]+", row["tag"])
+        assert row["yr"] == row["d"].year in range(2020, 2024) and row["m"] == row["ts"].month
+        assert row["q"] is None or row["q"] == (row["d2"].month + 2) // 3
+        assert row["ref"] == f"P-{row['id']}" and row["full_text"] == f"{row['first']} {row['last']}"
+        assert row["up"] in (None, row["last"][:3].upper()) and row["tens"] in (None, row["id"] // 10)
+    assert any(row["q"] for row in rows) and any(row["ym"] for row in rows)
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def _with_kept_rows(file: str, output: Path, trust: bool) -> Any:
     from datamimic import whole_file
     from datamimic_models.loading import Model
     from datamimic_models.model import Mistakes
-    from datamimic_models.reading.tables_files import pack_name
+    from datamimic_models.reading.pack_names import pack_name
     from datamimic_models.translating import read_xml_keeping
 
     mistakes = Mistakes()

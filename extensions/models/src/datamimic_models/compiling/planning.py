@@ -125,9 +125,11 @@ def _joined(
 def _narrowed(table: Table, around: Surroundings) -> Table:
     if not table.checks or table.source is not None:
         return table
-    from datamimic_models.compiling.narrowed import narrowed  # With what solves checks, which takes a moment to import.
+    # With what solves checks, which takes a moment to import.
+    from datamimic_models.compiling.equated import equated
+    from datamimic_models.compiling.narrowed import narrowed
 
-    return narrowed(table, around)
+    return narrowed(equated(table, around), around)
 
 
 def _with_unique(table: Table, joined: tuple[Together, ...]) -> Table:

@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from datetime import date, timedelta
+from itertools import product
+from string import ascii_uppercase
 from typing import Any, Final
 
 from attrs import evolve, field, frozen
@@ -21,11 +24,13 @@ from datamimic_models.rules.computed import Computed
 from datamimic_models.rules.kinds import usual_rule
 from datamimic_models.rules.numbering import Serial, Uuid
 from datamimic_models.rules.phrases import RandomBytes
-from datamimic_models.rules.ranges import Range
+from datamimic_models.rules.ranges import Grid, Range
 from datamimic_models.rules.rule import RuleKind
 from datamimic_models.rules.text_patterns import Pattern
 
 _MOST_VALUES: Final = 100_000
+_SHORT: Final = 3
+"""Letters of a text that may be any code."""
 
 
 @frozen
@@ -219,6 +224,10 @@ def _side(column: Column, key: ForeignKey | None) -> Any:
     rule = column.rule or usual_rule(column.type, unique=False)
     if column.conditional_rules:
         return None
+    if column.rule is None and column.type.name == "str" and 0 < (column.type.length or 0) <= _SHORT:
+        return tuple(map("".join, product(ascii_uppercase, repeat=column.type.length or 1)))
+    if isinstance(rule, Range) and column.type.name == "date":
+        return _days(rule.grid(column.type))
     if isinstance(rule, Range) and column.type.name == "int":
         grid = rule.grid(column.type)
         size = grid.size()
@@ -229,6 +238,13 @@ def _side(column: Column, key: ForeignKey | None) -> Any:
         values = tuple(dict.fromkeys(rule.listed()[0]))
         return values if len(values) <= _MOST_VALUES and None not in values else None
     return None
+
+
+def _days(grid: Grid) -> tuple[date, ...] | None:
+    size = None if grid.low.from_clock or grid.high.from_clock else grid.size()
+    if size is None or not 0 < size <= _MOST_VALUES:
+        return None
+    return tuple(date(1970, 1, 1) + timedelta(days=grid.low.units + at * grid.step) for at in range(size))
 
 
 def _capacity(how: Together, counts: Mapping[str, Counted]) -> int | None:

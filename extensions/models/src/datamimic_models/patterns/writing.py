@@ -18,6 +18,8 @@ from datamimic_models.patterns.parsing import MOST_REPEATS, parse_pattern
 from datamimic_models.patterns.tree import BadPattern
 
 LARGEST: Final = 1 << 62
+_MANY: Final = 1 << 50
+"""More than a table has rows."""
 _MANY_REPEATS: Final = 200
 """For texts that must be longer than repeats without a limit usually make them."""
 
@@ -73,9 +75,10 @@ class Texts:
 
     @cached_property
     def _split(self) -> tuple[int, int, int]:
-        """Of more texts than can be numbered: the length of those that are used, how many of their first letters are drawn,
+        """Of more texts than can be numbered: the least length that has many, how many of their first letters are drawn,
         and how many ways there are from then on, whatever was drawn."""
-        length = max(self.lengths, key=lambda each: self.counts[each][0])
+        most = max(self.lengths, key=lambda each: self.counts[each][0])
+        length = next((each for each in self.lengths if self.counts[each][0] >= _MANY), most)
         reached = {0}
         for drawn in range(length + 1):
             ways = min(self.counts[length - drawn][state] for state in reached)

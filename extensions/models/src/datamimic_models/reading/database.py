@@ -15,6 +15,7 @@ from datamimic.related import missing_driver, without_password
 from datamimic_models.model import Mistakes, Model
 from datamimic_models.reading.catalogues import of_mariadb, of_postgresql, of_sqlite
 from datamimic_models.reading.checked_rules import with_rules
+from datamimic_models.reading.pack_names import free_name
 from datamimic_models.reading.search_path import with_referred
 from datamimic_models.reading.sql_schema import read_statements
 from datamimic_models.schemas.schema import Dialect, SqlSchema
@@ -131,5 +132,5 @@ def read_database(place: str, mistakes: Mistakes, *, schemas: Sequence[str] = ()
     found = re.sub(
         r"[^a-z0-9_]+", "_", str(make_url(place).database or "database").rpartition("/")[2].partition(".")[0].lower()
     )
-    model = to_model(schema, name or (found if found[:1].isalpha() else f"database_{found}"), mistakes)
+    model = to_model(schema, name or free_name(found if found[:1].isalpha() else f"database_{found}"), mistakes)
     return model if mistakes.errors else with_rules(model, schema)

@@ -8,9 +8,10 @@ from typing import Final
 from datamimic.errors import excerpt
 from datamimic_models.model import Mistakes, Model, Place
 from datamimic_models.model.code import is_reference
+from datamimic_models.reading.pack_names import pack_name
 from datamimic_models.reading.parts import Part, refused
 from datamimic_models.reading.tables_files import SUFFIXES as TABLES
-from datamimic_models.reading.tables_files import document_part, pack_name, text_of_file
+from datamimic_models.reading.tables_files import document_part, text_of_file
 from datamimic_models.reading.tables_language import model_of
 
 SUFFIXES: Final = (*TABLES, ".sql", ".ddl", ".xml")

@@ -9,6 +9,7 @@ from typing import Final
 from datamimic import DatamimicError
 from datamimic_models.model import Mistakes, Model
 from datamimic_models.reading.checked_rules import with_rules
+from datamimic_models.reading.pack_names import pack_name
 from datamimic_models.reading.sql_statements import Reading
 from datamimic_models.reading.sql_tokens import source
 from datamimic_models.schemas.schema import Dialect, SqlSchema
@@ -64,7 +65,7 @@ def read_sql_schema(
         )
     found = DIALECTS[dialect.lower()] if dialect is not None else dialect_of(str(path), text)
     schema = read_statements(text, found, mistakes, str(path))
-    model = to_model(schema, name or _name_of(Path(path)), mistakes, folder=str(Path(path).parent))
+    model = to_model(schema, name or pack_name(Path(path).name, "schema"), mistakes, folder=str(Path(path).parent))
     return model if mistakes.errors else with_rules(model, schema)
 
 
@@ -81,9 +82,3 @@ def _text(path: Path) -> str:
     except OSError as error:
         reason = error.strerror or "it cannot be read"
         raise DatamimicError("models.unreadable", f"{path}: {reason}", file=str(path)) from None
-
-
-def _name_of(path: Path) -> str:
-    stem = path.name.split(".")[0].lower()
-    name = re.sub(r"[^a-z0-9_]+", "_", stem).strip("_")
-    return name if name and name[0].isalpha() else f"schema_{name}".rstrip("_")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Final
 
 from datamimic_models.model import Mistakes, Model, Place
 from datamimic_models.reading.json_parts import json_part
+from datamimic_models.reading.pack_names import pack_name
 from datamimic_models.reading.parts import LARGEST_TEXT, Part, refused
 from datamimic_models.reading.tables_language import model_of
 from datamimic_models.reading.yaml_parts import yaml_part
@@ -48,9 +48,3 @@ def of_document(document: str, mistakes: Mistakes, place: str | None = None) -> 
     """The model that a manifest carries."""
     folder = None if place is None else str(Path(place).parent)
     return model_of(json_part(document, place, mistakes), "model", mistakes, folder)
-
-
-def pack_name(file_name: str) -> str:
-    """`Shop Model.yaml` as `shop_model`: the name of a model that gives itself none."""
-    stem = re.sub(r"[^a-z0-9]+", "_", file_name.split(".")[0].casefold()).strip("_")
-    return stem if stem[:1].isalpha() else f"model_{stem}".rstrip("_")

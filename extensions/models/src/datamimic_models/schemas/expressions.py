@@ -12,6 +12,8 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from datamimic_models.compiling.names import spoken
+from datamimic_models.expressions.failures import Failed
+from datamimic_models.expressions.regexes import pattern_of
 from datamimic_models.model import ColumnType
 from datamimic_models.schemas.idioms import bare, standard
 from datamimic_models.schemas.schema import Dialect
@@ -21,6 +23,15 @@ _BINARY: Final[dict[type[Any], str]] = {
     exp.And: "and", exp.Or: "or", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">=",
     exp.Add: "+", exp.Sub: "-", exp.Mul: "*", exp.Div: "/", exp.Mod: "%",
 }  # fmt: skip
+_PARTS: Final = {
+    "year": "{0}.year",
+    "month": "{0}.month",
+    "day": "{0}.day",
+    "quarter": "(({0}.month + 2) // 3)",
+    "dow": "({0}.isoweekday() % 7)",
+    "isodow": "{0}.isoweekday()",
+}
+_STRFTIME: Final = frozenset("YmdHMSjy")
 LONGEST: Final = 20_000
 """Characters of a condition."""
 
@@ -249,6 +260,10 @@ class _Writer:
         return literal
 
     def _found(self, pattern: str, of: Any) -> str:
+        try:
+            pattern_of(pattern)
+        except Failed as error:  # it looks ahead: texts are made of it, and RE2 has no such patterns to test with
+            raise _CannotSay(str(error)) from None
         return f"bool(re.search({pattern!r}, {self.text(of)}))"
 
     def _whole(self, pattern: str, of: Any) -> str:
@@ -264,10 +279,58 @@ class _Writer:
         return f"coalesce({', '.join(map(self.text, (node.this, *node.expressions)))})"
 
     def on_extract(self, node: exp.Extract) -> str:
-        part = str(node.this).lower()
-        if part not in ("year", "month", "day") or not self._temporal(bare(node.expression)):
+        part, kind = str(node.this).lower(), self._temporal(bare(node.expression))
+        if part not in _PARTS or kind not in ("date", "datetime"):
             raise _CannotSay("EXTRACT")
-        return f"{self.text(node.expression)}.{part}"
+        return _PARTS[part].format(self.text(node.expression))
+
+    def on_timetostr(self, node: exp.TimeToStr) -> str:
+        shape = str(self._literal(node.args["format"]).this)
+        if not self._temporal(bare(node.this)) or not set(re.findall(r"%(.)", shape)) <= _STRFTIME:
+            raise _CannotSay("a format of moments")
+        return f"{self.text(node.this)}.strftime({shape!r})"
+
+    def on_dpipe(self, node: exp.DPipe) -> str:
+        return f"({self._texts(node.this)} + {self._texts(node.expression)})"
+
+    def on_concat(self, node: exp.Concat) -> str:
+        return "(" + " + ".join(f"coalesce({self._texts(each)}, '')" for each in node.expressions) + ")"
+
+    def _texts(self, node: Any) -> str:
+        """As text, where it is of a column that holds none."""
+        inner = bare(node)
+        kind = self._types.get(self._folded.get(inner.name.lower(), "")) if isinstance(inner, exp.Column) else None
+        if kind is not None and kind.name not in ("str", "int"):
+            raise _CannotSay(f"{kind.name} as text")
+        return f"str({self.text(inner)})" if kind is not None and kind.name == "int" else self.text(node)
+
+    def on_left(self, node: exp.Left) -> str:
+        return f"{self._texts(node.this)}[:{self._whole_number(node.expression)}]"
+
+    def on_right(self, node: exp.Right) -> str:
+        return f"{self._texts(node.this)}[-{max(1, self._whole_number(node.expression))}:]"
+
+    def on_substring(self, node: exp.Substring) -> str:
+        start = self._whole_number(node.args.get("start") or exp.Literal.number(1)) - 1
+        length = node.args.get("length")
+        end = "" if length is None else start + self._whole_number(length)
+        return f"{self._texts(node.this)}[{max(start, 0)}:{end}]"
+
+    def _whole_number(self, node: Any) -> int:
+        number = bare(node)
+        if not isinstance(number, exp.Literal) or number.is_string or not str(number.this).isdigit():
+            raise _CannotSay("a place in a text")
+        return int(number.this)
+
+    def on_floor(self, node: exp.Floor) -> str:
+        return f"math.floor({self.text(node.this)})"
+
+    def on_ceil(self, node: exp.Ceil) -> str:
+        return f"math.ceil({self.text(node.this)})"
+
+    def on_replace(self, node: exp.Replace) -> str:
+        texts = (str(self._literal(node.args[each]).this) for each in ("expression", "replacement"))
+        return f"{self.text(node.this)}.replace({', '.join(map(repr, texts))})"
 
     def on_year(self, node: exp.Year) -> str:
         if not self._temporal(bare(node.this)):

@@ -17,6 +17,7 @@ _COMPARED: Final[dict[str, type[Any]]] = {
     "==": exp.EQ, "!=": exp.NEQ, "<": exp.LT, "<=": exp.LTE, ">": exp.GT, ">=": exp.GTE,
 }  # fmt: skip
 _UNITS: Final = ("weeks", "days", "hours", "minutes", "seconds")
+_PARTS: Final = ("year", "month", "day")
 _MOMENTS: Final[dict[str, type[Any]]] = {"date": date, "datetime": datetime, "time": time}
 _NOW: Final = ("now", "datetime.now", "datetime.datetime.now", "today", "date.today", "datetime.date.today")
 
@@ -26,6 +27,8 @@ def sql_of(node: Any) -> Any:
     if isinstance(node, tree.Constant):
         return _constant(node.value)
     if isinstance(node, tree.Name):
+        if len(node.path) == 2 and node.path[1] in _PARTS:
+            return exp.Extract(this=exp.Var(this=node.path[1].upper()), expression=exp.column(node.path[0]))
         path = node.path[1:] if node.path[0] == "this" and len(node.path) == 2 else node.path
         if len(path) != 1:
             raise Unsolved("another row")

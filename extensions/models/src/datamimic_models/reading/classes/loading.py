@@ -13,6 +13,7 @@ from datamimic_models.model.code import REFERENCE, imported, named_object
 from datamimic_models.reading.classes.annotations import Annotations, Endless
 from datamimic_models.reading.classes.members import kind_of, object_shape
 from datamimic_models.reading.classes.reader import read_classes
+from datamimic_models.reading.pack_names import free_name
 
 
 def read_reference(text: str, mistakes: Mistakes, *, trust: bool) -> Model:
@@ -29,7 +30,7 @@ def read_reference(text: str, mistakes: Mistakes, *, trust: bool) -> Model:
     matched = REFERENCE.fullmatch(text)
     if matched is not None and matched["name"] is None:
         module = imported(matched["module"])
-        return read_objects(_defined(module), mistakes, name=module.__name__.rpartition(".")[2])
+        return read_objects(_defined(module), mistakes, name=free_name(module.__name__.rpartition(".")[2]))
     found = named_object(text)
     return read_objects(found if isinstance(found, (list, tuple)) and kind_of(found) is None else [found], mistakes)
 

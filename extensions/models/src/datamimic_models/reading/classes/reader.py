@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datamimic_models.model import Mistakes, Model
 from datamimic_models.reading.classes.annotations import Annotations, Endless
 from datamimic_models.reading.classes.members import kind_of, object_shape, place_of
+from datamimic_models.reading.pack_names import free_name
 from datamimic_models.reading.shaped_names import table_name
 from datamimic_models.reading.shaped_references import with_references
 from datamimic_models.reading.shaped_tables import shaped_table
@@ -40,4 +41,4 @@ def read_classes(classes: Sequence[type], mistakes: Mistakes, *, name: str = "")
         elif shape is not None:
             mistakes.add("models.no_tables", f"{cls.__qualname__} has no fields", place_of(cls))
     first = tables[0].name if tables else "model"
-    return Model(name=name or first, tables=tuple(with_references(tables)))
+    return Model(name=name or free_name(first), tables=tuple(with_references(tables)))

@@ -12,6 +12,7 @@ from datamimic_models.reading.catalogues import literal
 from datamimic_models.reading.classes.members import place_of
 from datamimic_models.reading.classes.sqlalchemy_tables import schema_of
 from datamimic_models.reading.native_rules import with_native_rules
+from datamimic_models.reading.pack_names import free_name
 from datamimic_models.schemas.schema import SqlCheck
 from datamimic_models.schemas.to_model import to_model
 
@@ -36,7 +37,7 @@ def read_sqlalchemy(found: Sequence[Any], mistakes: Mistakes, *, name: str = "")
             "models.no_tables", "it has no table", hint="give a mapped class, the declarative base or a MetaData"
         )
         return Model(name=name or "model", tables=())
-    return with_native_rules(to_model(schema, name or schema.tables[0].name, mistakes), schema)
+    return with_native_rules(to_model(schema, name or free_name(schema.tables[0].name), mistakes), schema)
 
 
 def tables_of(found: Any) -> list[sa.Table]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import evolve, frozen
 
 from datamimic import Meaning, Registry
 from datamimic_models.meanings.words import key, singulars, split
@@ -36,12 +36,12 @@ class Catalogue:
     @cached_property
     def names(self) -> Mapping[str, tuple[Name, ...]]:
         """key -> the names that columns with it have."""
-        return _indexed(meaning for meaning in self.meanings.values() if not meaning.is_subject)
+        return Names(meaning for meaning in self.meanings.values() if not meaning.is_subject)
 
     @cached_property
     def subjects(self) -> Mapping[str, tuple[Name, ...]]:
         """key -> the subjects that tables with it are about, and that words in names of columns stand for."""
-        return _indexed(meaning for meaning in self.meanings.values() if meaning.is_subject)
+        return Names(meaning for meaning in self.meanings.values() if meaning.is_subject)
 
     def subjects_named(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The subjects that the words are a name of, in the singular or plural; none for no words."""
@@ -114,23 +114,33 @@ class Catalogue:
         return None
 
 
-@frozen(eq=False)
-class _Found:
-    meaning: Meaning
-    text: str
-    bare: bool
-    languages: set[str] = field(factory=set)
+class Names(Mapping[str, tuple[Name, ...]]):
+    """key -> names. There are thousands, of which a model asks for few: only these are made."""
 
+    def __init__(self, meanings: Iterable[Meaning]) -> None:
+        self._of_key: dict[str, list[tuple[Meaning, str, str, bool]]] = defaultdict(list)
+        for meaning in meanings:
+            for bare, names in ((False, meaning.names), (True, meaning.bare_names)):
+                for language, texts in names.items():
+                    for text in texts:
+                        self._of_key[key(split(text))].append((meaning, text, language, bare))
 
-def _indexed(meanings: Iterator[Meaning]) -> Mapping[str, tuple[Name, ...]]:
-    found: dict[str, dict[str, _Found]] = defaultdict(dict)
-    for meaning in meanings:
-        for bare, names in ((False, meaning.names), (True, meaning.bare_names)):
-            for language, texts in names.items():
-                for text in texts:
-                    mine = found[key(split(text))].setdefault(meaning.name, _Found(meaning, text, bare))
-                    mine.languages.add(language)
-    return {
-        each: tuple(Name(one.meaning, one.text, frozenset(one.languages), one.bare) for one in ones.values())
-        for each, ones in found.items()
-    }
+    def __getitem__(self, name: str) -> tuple[Name, ...]:
+        if name not in self._of_key:
+            raise KeyError(name)
+        first: dict[str, Name] = {}
+        for meaning, text, language, bare in self._of_key[name]:
+            known = first.get(meaning.name)
+            languages = frozenset((language,)) if known is None else known.languages | {language}
+            made = Name(meaning, text, languages, bare) if known is None else evolve(known, languages=languages)
+            first[meaning.name] = made
+        return tuple(first.values())
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._of_key
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._of_key)
+
+    def __len__(self) -> int:
+        return len(self._of_key)

@@ -58,6 +58,8 @@ def key(words: tuple[str, ...]) -> str:
 def telling(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words without small ones; all of them where next to nothing would be left, as of `du no`, which is no French `du`."""
     small = small_words()
+    if small.isdisjoint(words):
+        return words
     left = tuple([word for word in words if word not in small])
     return left if sum(map(len, left)) >= _SHORTEST_LEFT else words
 

@@ -6,7 +6,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pyarrow as pa
@@ -18,12 +18,14 @@ from datamimic.columns import Bools, Column, concat, take, true_values
 from datamimic.errors import excerpt
 from datamimic_models.model import Column as ModelColumn
 from datamimic_models.model import Mistakes
-from datamimic_models.patterns.alike import Addresses
 from datamimic_models.patterns.in_python import in_python
 from datamimic_models.patterns.tree import BadPattern
-from datamimic_models.patterns.writing import Texts
 from datamimic_models.rules.rule import FieldOf, RuleKind, Where
 from datamimic_models.rules.words import word
+
+if TYPE_CHECKING:
+    from datamimic_models.patterns.alike import Addresses
+    from datamimic_models.patterns.writing import Texts
 
 _EMAIL = "email"
 
@@ -175,11 +177,15 @@ class Matching(Generator[Any]):
 @lru_cache(maxsize=256)
 def texts_of(pattern: str, shortest: int = 0, longest: int | None = None) -> Texts:
     """Raises `BadPattern`."""
+    from datamimic_models.patterns.writing import Texts  # Automata take a moment to import, and most models need none.
+
     return Texts.of(pattern, shortest, longest)
 
 
 @lru_cache(maxsize=64)
 def _addresses(regex: str, longest: int | None) -> Addresses:
+    from datamimic_models.patterns.alike import Addresses
+
     return Addresses.of(regex, longest)
 
 

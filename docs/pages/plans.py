@@ -11,7 +11,7 @@ from pages.markdown import page
 
 _TAKES = {
     "text": "texts", "whole": "whole numbers", "number": "numbers", "date": "days", "moment": "moments",
-    "other": "whatever else",
+    "record": "records and lists", "other": "whatever else",
 }  # fmt: skip
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from datamimic import Clock, DatamimicError
 from datamimic_learning.masking.collisions import Collisions
@@ -21,6 +22,7 @@ from datamimic_learning.masking.methods.encrypting import Encryption
 from datamimic_learning.masking.methods.fitting import months_first
 from datamimic_learning.masking.methods.free_text import Spans
 from datamimic_learning.masking.methods.population import Population
+from datamimic_learning.masking.methods.records import is_nested, within
 from datamimic_learning.masking.methods.traits import Traits
 from datamimic_learning.masking.plans.catalogue import METHODS
 from datamimic_learning.masking.plans.checking import check_plan
@@ -217,15 +219,10 @@ class Masking:
             if each.method == "shift":
                 after[column] = self._shifted(made, column, each, before, words)
         masked = {name: before[name] for name in before if before[name] is not after[name]}
+        subjects = [(subject.plan.domain, whose) for subject, whose in zip(made.subjects, words, strict=True)]
         for column, each in plan.columns.items():
             if each.method == "text":
-                after[column] = self._speaking.text(each["domain"]).masked(
-                    before[column],
-                    masked,
-                    after,
-                    [(subject.plan.domain, whose) for subject, whose in zip(made.subjects, words, strict=True)],
-                    each["parts"],
-                )
+                after[column] = self._texts(each, before[column], masked, after, subjects)
         for column, strays in made.strays.items():
             strays.add(before[column])
         made.report.rows += batch.num_rows
@@ -237,6 +234,26 @@ class Masking:
             ],
             schema=pa.schema([pa.field(each.name, each.type) for each in batch.schema]),
         )
+
+    def _texts(
+        self,
+        each: ColumnPlan,
+        values: pa.Array,
+        masked: Mapping[str, pa.Array],
+        after: Mapping[str, pa.Array],
+        subjects: Sequence[tuple[str, NDArray[np.uint64]]],
+    ) -> pa.Array:
+        text = self._speaking.text(each["domain"])
+        if not is_nested(values.type):
+            return text.masked(values, masked, after, subjects, each["parts"])
+
+        def of_rows(texts: pa.Array, rows: NDArray[np.int64], parts: Mapping[str, str]) -> pa.Array:
+            taken = pa.array(rows)
+            own = {name: array.take(taken) for name, array in masked.items()}
+            made = {name: after[name].take(taken) for name in masked}
+            return text.masked(texts, own, made, [(domain, whose[rows]) for domain, whose in subjects], parts)
+
+        return within(values, each["parts"], of_rows)
 
     def _shifted(self, made: _Table, column: str, each: Any, before: Mapping[str, pa.Array], words: Any) -> pa.Array:
         if each["by"]:

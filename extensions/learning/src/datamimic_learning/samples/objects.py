@@ -50,8 +50,17 @@ def json_lines_table(name: str, paths: Sequence[Path], place: str) -> SampleTabl
     return _table(name, place, lambda: chain.from_iterable(_of_lines(each, place) for each in paths))
 
 
-def _table(name: str, place: str, rows: Rows) -> SampleTable:
-    columns, count = record_columns(_portions(rows(), place, None))
+def json_as_written(name: str, path: Path, place: str) -> SampleTable:
+    """The table of JSON lines, or of a file with an array of objects, with cells as they are written: texts are texts, whatever
+    they say, and what has no type in common is JSON (`json` in the metadata of its field)."""
+    with _text(path, place) as stream:
+        first = stream.read(_CHUNK).lstrip()[:1]
+    rows = partial(_of_array, path, place) if first == "[" else partial(_of_lines, path, place)
+    return _table(name, place, rows, as_written=True)
+
+
+def _table(name: str, place: str, rows: Rows, *, as_written: bool = False) -> SampleTable:
+    columns, count = record_columns(_portions(rows(), place, None), as_written=as_written)
     check_names(list(columns), place)
     schema = pa.schema([column.field(each) for each, column in columns.items()])
     return SampleTable(name, place, schema, count, partial(_batches, place, rows, columns, schema))

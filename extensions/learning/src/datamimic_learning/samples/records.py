@@ -22,8 +22,10 @@ _NAMES: Final[dict[type, str]] = {
 
 @define
 class RecordColumn:
-    """A column of which portions are seen one after the other."""
+    """A column of which portions are seen one after the other. `as_written`: texts stay texts, and what has no one type of
+    numbers, texts or truth values stays JSON."""
 
+    as_written: bool = False
     kinds: set[str] = field(factory=set)
     texts: TextColumn = field(factory=lambda: TextColumn(set(TEMPORAL)))
     lowest: int = 0
@@ -38,7 +40,7 @@ class RecordColumn:
         if "whole" in kinds:
             whole = [each for each in cells if type(each) is int]
             self.lowest, self.highest = min(self.lowest, *whole), max(self.highest, *whole)
-        if kinds == {"text"}:
+        if kinds == {"text"} and not self.as_written:
             self.texts.see(pa.array(cells, pa.string()))
         if "moment" in kinds:
             moments = [each for each in cells if type(each) is datetime]
@@ -71,7 +73,13 @@ class RecordColumn:
     def field(self, name: str) -> pa.Field:
         if self._of_text:
             return self.texts.field(name)
-        return pa.field(name, self._type, metadata={"json": "true"} if "nested" in self.kinds else None)
+        return pa.field(name, self._type, metadata={"json": "true"} if self._is_json else None)
+
+    @property
+    def _is_json(self) -> bool:
+        """Whether cells are JSON texts, since they have no other type in common."""
+        mixed = self.as_written and bool(self.kinds) and self.kinds != {"text"} and self._type == pa.string()
+        return "nested" in self.kinds or mixed
 
     def array(self, cells: Sequence[Any]) -> pa.Array:
         """Cells of the column as Arrow."""
@@ -79,7 +87,7 @@ class RecordColumn:
             return self.texts.typed(pa.array(cells, pa.string()))
         kind = self._type
         if kind == pa.string() and self.kinds != {"text"}:
-            write = _json if "nested" in self.kinds else _told
+            write = _json if self._is_json else _told
             return pa.array([None if each is None else write(each) for each in cells], kind)
         if pa.types.is_date(kind):
             return pa.array([each.date() if isinstance(each, datetime) else each for each in cells], kind)
@@ -104,12 +112,14 @@ def _told(cell: Any) -> str:
     return str(cell.total_seconds()) if isinstance(cell, timedelta) else str(cell)
 
 
-def record_columns(portions: Iterable[tuple[int, dict[str, list[Any]]]]) -> tuple[dict[str, RecordColumn], int]:
+def record_columns(
+    portions: Iterable[tuple[int, dict[str, list[Any]]]], *, as_written: bool = False
+) -> tuple[dict[str, RecordColumn], int]:
     """The columns of portions (rows of a portion, its columns), in the order in which their names come, and the rows."""
     columns: dict[str, RecordColumn] = {}
     rows = 0
     for count, portion in portions:
         rows += count
         for name, cells in portion.items():
-            columns.setdefault(name, RecordColumn()).see(cells)
+            columns.setdefault(name, RecordColumn(as_written)).see(cells)
     return columns, rows

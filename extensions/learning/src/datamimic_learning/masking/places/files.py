@@ -11,10 +11,12 @@ from typing import Any, BinaryIO, TypeVar, cast
 
 import pyarrow as pa
 
-from datamimic import DatamimicError, Format, data_files, installed_packs, new_folder, whole_file
+from datamimic import DatamimicError, Format, Writer, data_files, installed_packs, new_folder, whole_file
 from datamimic.errors import InvalidOption, OutputError, UnknownName
 from datamimic_learning.masking.masking import BATCH_ROWS, Masks, Progress
+from datamimic_learning.masking.places.json_rows import NAMES, JsonRows, documents_of
 from datamimic_learning.masking.reports import MaskReport
+from datamimic_learning.samples.objects import json_as_written
 from datamimic_learning.samples.opening import open_sample
 from datamimic_learning.samples.refusals import check_names
 from datamimic_learning.samples.sample import SampleTable
@@ -47,6 +49,10 @@ class FileTables:
         return self._formats[name]
 
     def _table(self, name: str, file: Path) -> SampleTable:
+        if self._formats[name].name in NAMES:
+            table = json_as_written(name, file, str(file))
+            if len(table.schema):
+                return table
         read = partial(_batches, self._formats[name], file)
         first = next(read(None), None)
         schema = _of_no_rows(file, self._formats[name]) if first is None else first.schema
@@ -113,7 +119,7 @@ def _write(
     part: Part | None,
     progress: Progress | None,
 ) -> None:
-    writer = format.writer(stream, masking.schema(name))
+    writer = _writer(source, name, format, stream, masking)
     batches = masking.batches(name, progress)
     done = written = 0
     while (batch := unquoted(source.files[name], "cannot be masked", lambda: next(batches, None))) is not None:
@@ -126,6 +132,14 @@ def _write(
     told = masking.finish(name)
     told.rows = written
     report.tables.append(told)
+
+
+def _writer(
+    source: FileTables | TablesAsFiles, name: str, format: Format, stream: BinaryIO, masking: Masks
+) -> Writer | JsonRows:
+    if isinstance(source, FileTables) and format.name in NAMES and source.format(name).name in NAMES:
+        return JsonRows(stream, documents_of(source.tables[name].schema), lines=format.name == "jsonl")
+    return format.writer(stream, masking.schema(name))
 
 
 def _manifest(report: MaskReport) -> bytes:

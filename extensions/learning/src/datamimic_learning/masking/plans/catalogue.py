@@ -46,7 +46,7 @@ class Method:
         return {each.name: each.default for each in self.settings}
 
 
-ANY: Final = ("text", "whole", "number", "date", "moment", "other")
+ANY: Final = ("text", "whole", "number", "date", "moment", "record", "other")
 PERIODS: Final = ("day", "week", "month", "quarter", "year", "decade")
 _DOMAIN: Final = Setting(
     "domain",
@@ -156,14 +156,14 @@ METHODS: Final[Mapping[str, Method]] = {
         Method(
             "text",
             "Replaces in running text what is personal: values of the row's subject by those of the other one; other people, "
-            "numbers and addresses by what they become in columns of their own.",
-            ("text",),
+            "numbers and addresses by what they become in columns of their own. Records, lists and JSON are masked within.",
+            ("text", "record"),
             (
                 Setting(
                     "parts",
                     "named",
                     {},
-                    "of JSON: what the values of parts become, whatever stands in them, such as "
+                    "of records and JSON: what the values of parts become, whatever stands in them, such as "
                     "{user.name: full_name, user.email: email, user.code: encrypt, note: redact}",
                     PARTS,
                 ),

@@ -10,6 +10,7 @@ from datamimic import DatamimicError
 from datamimic.errors import excerpt, suggest
 from datamimic_learning.masking.keys import MaskingKey
 from datamimic_learning.masking.methods.population import Population
+from datamimic_learning.masking.methods.records import is_nested
 from datamimic_learning.masking.methods.traits import Trait
 from datamimic_learning.masking.plans.catalogue import METHODS
 from datamimic_learning.masking.plans.plan import Plan, SubjectPlan, TablePlan
@@ -33,7 +34,9 @@ def kind_of(kind: pa.DataType) -> str:
         return "number"
     if pa.types.is_date(kind):
         return "date"
-    return "moment" if pa.types.is_timestamp(kind) else "other"
+    if pa.types.is_timestamp(kind):
+        return "moment"
+    return "record" if is_nested(kind) else "other"
 
 
 def check_plan(plan: Plan, tables: Mapping[str, SampleTable]) -> None:

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import define, field
 
+from datamimic_learning.finding.documents import parts_of
 from datamimic_learning.finding.finding import find_personal
 from datamimic_learning.finding.found import LEAST, PersonalColumn
 from datamimic_learning.masking.methods.canonical import canonical
@@ -133,16 +134,17 @@ def _table(
     by_name = {each.column: each for each in columns}
     whole = frozenset(table.schema.names)
     parts: dict[str, list[PersonalColumn]] = {}
+    first = next(table.batches(), None)
+    lists = set() if first is None else {name for name in whole if _holds_documents(first.column(name))}
     for part in columns:
-        if (part.personal or _of_device(part)) and part.column not in whole:
+        if (part.personal or _of_device(part)) and (part.column not in whole or part.column in lists):
             parts.setdefault(part.column.partition(".")[0], []).append(part)
     groups: dict[str, dict[str, str]] = {}
     done: dict[str, Any] = {}
-    first = next(table.batches(), None)
     has_city = any(each.meaning == "address.city" and each.personal for each in columns)
     of_people = any(each.personal and each.identifies == "direct" for each in columns)
     for column in table.schema.names:
-        each = by_name.get(column)
+        each = None if column in lists else by_name.get(column)
         kind = kind_of(schema.field(column).type)
         typed = kind_of(table.schema.field(column).type)
         meaning = "" if each is None else each.meaning or ""
@@ -191,6 +193,10 @@ def _table(
             "of": "common.person", "key": by or list(chosen), **({"keep": kept} if kept else {}), "columns": chosen,
         }  # fmt: skip
     return {**({"subjects": subjects} if subjects else {}), "columns": done}
+
+
+def _holds_documents(values: pa.Array) -> bool:
+    return kind_of(values.type) == "text" and bool(parts_of(pa.chunked_array([canonical(values).slice(0, _FEW)])))
 
 
 def _of_device(each: PersonalColumn) -> bool:
@@ -242,8 +248,8 @@ def _of_person(meaning: str, values: pa.Array | None) -> str:
 
 
 def _nested(column: str, kind: str, within: Sequence[PersonalColumn], country: str) -> Any:
-    """Of records nothing stays; of texts that hold documents the parts that are personal are replaced."""
-    if kind != "text":
+    """The parts that are personal are replaced; of what is neither record nor text nothing stays."""
+    if kind not in ("text", "record"):
         return "redact"
     told = ((part.column.removeprefix(column).lstrip("."), _of_part(part, country)) for part in within)
     return {"method": "text", "parts": {path: becomes for path, becomes in told if becomes}}
@@ -274,7 +280,7 @@ def _method(each: PersonalColumn, kind: str, typed: str, domain: str | None, cou
         return "shift"
     if typed == "number" and kind in ("text", "number"):
         return {"method": "noise", "share": 0.1}
-    if kind == "other":
+    if kind in ("record", "other"):
         return "null"
     if number is not None:
         return {"method": "encrypt", "number": number, **settings}

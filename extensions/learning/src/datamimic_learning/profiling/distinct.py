@@ -16,6 +16,8 @@ from datamimic_learning.profiling.hashing import Hashes, hashes_of
 _PRECISION: Final = 16
 DISTINCT_ERROR: Final = round(2 * 1.04 / 2 ** (_PRECISION / 2), 4)
 """Relative error of a count of distinct values by sketch that is exceeded in one of twenty cases."""
+_PIECE: Final = 1 << 18
+"""Values that are hashed together."""
 _DEPTH: Final = 3
 _WIDTH: Final = 17
 
@@ -129,8 +131,11 @@ class ValueCounts:
         if len(parts) == 1:
             self._values, self._counts = parts[0]
             return
-        codes = pa.concat_arrays([values for values, _ in parts]).dictionary_encode()
         counts = np.concatenate([counts for _, counts in parts])
+        values, self._values = pa.concat_arrays([values for values, _ in parts]), None
+        parts.clear()  # or they would lie in memory twice while they are told apart
+        codes = values.dictionary_encode()
+        del values
         self._values = codes.dictionary
         places = codes.indices.to_numpy(zero_copy_only=False)
         self._counts = np.bincount(places, counts, len(codes.dictionary)).astype(np.int64)
@@ -142,14 +147,17 @@ class ValueCounts:
         return sum(each.get_total_buffer_size() + 8 * len(each) for each in parts)
 
     def shrink(self) -> None:
-        """Go on with sketches, which take 4 MB."""
-        self._join()
+        """Go on with sketches, which take 4 MB. What waits is not joined for it, and no more is hashed at a time than a piece:
+        both would take several times what the values do."""
+        parts = [*([] if self._values is None else [(self._values, self._counts)]), *self._waiting]
+        self._values, self._counts, self._waiting = None, np.zeros(0, np.int64), []
         self._sketches = HyperLogLog(), Frequencies()
-        if self._values is not None:
-            hashes = hashes_of(self._values)
-            self._sketches[0].add(hashes)
-            self._sketches[1].add(hashes, self._counts)
-        self._values, self._counts = None, np.zeros(0, np.int64)
+        while parts:
+            values, counts = parts.pop()
+            for begin in range(0, len(values), _PIECE):
+                hashes = hashes_of(values.slice(begin, _PIECE))
+                self._sketches[0].add(hashes)
+                self._sketches[1].add(hashes, counts[begin : begin + _PIECE])
 
     @property
     def distinct(self) -> int:

@@ -84,7 +84,9 @@ def _duplicates(table: SampleTable, columns: Sequence[str]) -> int:
         for cells in batch.columns:
             filled &= cells.is_valid().to_numpy(zero_copy_only=False)
         parts.append(joined([hashes_of(cells) for cells in batch.columns])[filled])
-    hashes = np.sort(np.concatenate(parts)) if parts else np.zeros(0, np.uint64)
+    hashes = np.concatenate(parts) if parts else np.zeros(0, np.uint64)
+    parts.clear()
+    hashes.sort()
     return int((hashes[1:] == hashes[:-1]).sum())
 
 

@@ -29,7 +29,7 @@ def _values(text: str) -> int:
     total = 0
     for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.AliasEvent):
-            total += sizes.get(event.anchor, 1)
+            total += sizes.get(str(event.anchor), 1)
         elif isinstance(event, yaml.CollectionStartEvent):
             open_ones.append((event.anchor, total))
             total += 1

@@ -12,6 +12,7 @@ from datamimic.base.arrays import Dates, Ints
 from datamimic.base.clock import Clock
 from datamimic.base.locale import Locale
 from datamimic.base.observation import WATCHING
+from datamimic.columns import take
 from datamimic.columns.conforming import conform
 from datamimic.draws.draw import Draw
 from datamimic.engine.engine import Engine
@@ -51,6 +52,7 @@ class Batch:
         self.own_now = now
         self._given = given
         self._made: dict[str, Any] = {}
+        self._wider: tuple[Batch, Ints] | None = None
         self._remembered: dict[Any, Any] = {}
 
     def __len__(self) -> int:
@@ -92,13 +94,29 @@ class Batch:
     def _first(self, name: str) -> Any:
         given = self._given.get(name)
         if given is None:
-            made = self._make(name)
+            made = self._taken(name)
+            if made is None:
+                made = self._make(name)
         else:
             made = given() if callable(given) else given
         self._made[name] = made
         if given is not None and (watching := WATCHING.get()) is not None:
             watching.reused(self, name)
         return made
+
+    def held_by(self, wider: Batch, places: Ints) -> Batch:
+        """The same, which takes what is made in a `wider` batch of its entity, where its rows stand at these places."""
+        self._wider = wider, places
+        return self
+
+    def _taken(self, name: str) -> Any:
+        """The column from a wider batch, if it is there; not one whose parts would be made there for all of its rows."""
+        if self._wider is None or name not in self.spec.fields:
+            return None
+        wider, places = self._wider
+        generator = self.spec.fields[name].generator
+        made = None if generator.embeds or generator.relates == "many" else wider.made(name)
+        return None if made is None else take(made, places)
 
     def _make(self, name: str) -> Any:
         evaluation = current_evaluation()
@@ -141,6 +159,7 @@ class Batch:
         """Let go of the columns. One that is asked for again is made again."""
         self._made.clear()
         self._remembered.clear()
+        self._wider = None
         self.__dict__.pop("family", None)
 
     @cached_property
@@ -227,18 +246,19 @@ def batch_of(
 
 def plain_batch(world: Engine, spec: Spec, rows: Ints, known: Mapping[str, Any] | None = None) -> Batch:
     """A batch of these rows and nothing else: the one that the current evaluation has made, where it has; else a new one, of
-    which some columns may be `known`, for whoever asks next."""
+    which some columns may be `known`, for whoever asks next. It takes what was made meanwhile for more rows."""
     evaluation = current_evaluation()
     if evaluation is None or evaluation.batches is None or WATCHING.get() is not None:
         return noted(Batch(world, spec, rows, world.stream(spec), known or {}))
-    same = evaluation.plain.setdefault((id(world), spec.cls, len(rows)), [])
-    found: Batch
-    for found in same:
-        if found.rows is rows or np.array_equal(found.rows, rows):
-            return found
-    batch = noted(Batch(world, spec, rows, world.stream(spec), known or {}))
-    same.append(batch)
-    return batch
+    key = id(world), spec.cls
+    found: Batch | None = evaluation.plain.of(key, rows)
+    if found is None:
+        found = noted(Batch(world, spec, rows, world.stream(spec), known or {}))
+        wider = evaluation.plain.wider(key, rows)
+        if wider is not None:
+            found.held_by(*wider)
+        evaluation.plain.add(key, found)
+    return found
 
 
 def noted(batch: Batch) -> Batch:

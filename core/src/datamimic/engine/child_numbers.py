@@ -152,13 +152,13 @@ class Numbers:
         return _of_those_there(count, rows, rows_there_are(world, parent))
 
     def _of_parents(self, world: Engine, child: Spec, field: FieldSpec, parent: Spec, rows: Ints) -> Ints:
-        with unobserved(), counting():
+        with unobserved(), counting(len(rows)):
             return self._of_batch(world, child, field, batch_of(world, parent, rows))
 
     def _with_room(self, world: Engine, child: Spec, field: FieldSpec, parent: Spec, rows: Ints) -> tuple[Ints, Room]:
         """The numbers of children of parents as their rule gives them, and how far they can be moved."""
         where = f"{world.path(child)}.{field.name}"
-        with unobserved(), counting():
+        with unobserved(), counting(len(rows)):
             batch = batch_of(world, parent, rows)
             numbers = self._of_batch(world, child, field, batch)
             within = cast(Callable[..., Room], self.within)

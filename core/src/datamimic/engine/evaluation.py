@@ -6,10 +6,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, Protocol
+from typing import Protocol
 
+from datamimic.engine.known_batches import KnownBatches
 from datamimic.errors import DefinitionError
 
+COUNTED = 131_072
+"""Parents that are counted in an evaluation for which it keeps what was looked at: whoever counts other children of the same
+parents, or looks at these, needs the same columns."""
 DEEPEST = 120
 """Fields waiting for each other across entities before the engine calls it a circle."""
 
@@ -25,12 +29,13 @@ class Evaluation:
     None while what is made is kept. `plain` are those of them that hold nothing but rows of an entity, so that whoever needs
     the same rows meanwhile may share them."""
 
-    __slots__ = ("batches", "plain", "waiting")
+    __slots__ = ("_room", "batches", "plain", "waiting")
 
     def __init__(self, waiting: list[str], batches: list[Forgets] | None) -> None:
         self.waiting = waiting
         self.batches = batches
-        self.plain: dict[Any, list[Any]] = {}
+        self.plain = KnownBatches()
+        self._room = COUNTED
 
     def begin(self, where: str) -> None:
         """A field is to be made. Raises `DefinitionError` (`cycle`) where too many wait for each other."""
@@ -44,6 +49,13 @@ class Evaluation:
                 hint=f"break the circle at one of them; what ends by itself may be {DEEPEST} deep",
             )
         self.waiting.append(where)
+
+    def has_room(self, parents: int) -> bool:
+        """May what is looked at to count the children of so many parents stay until the end?"""
+        if self.batches is None or parents > self._room:
+            return False
+        self._room -= parents
+        return True
 
     def end(self) -> None:
         """The field that was begun last is made."""
@@ -87,16 +99,20 @@ _COUNTS: ContextVar[bool] = ContextVar("counts", default=False)
 
 
 @contextmanager
-def counting() -> Iterator[None]:
-    """As `forgetting_batches`, for children that are counted; what is counted for that belongs to the same evaluation, so
-    that columns of the same parents are made once."""
+def counting(parents: int) -> Iterator[None]:
+    """As `forgetting_batches`, for the children of so many parents that are counted; what is counted for that belongs to the
+    same evaluation, so that columns of the same parents are made once. Of few parents it belongs to that of whoever counts."""
     if _COUNTS.get():
         yield
         return
+    current = _CURRENT.get()
     token = _COUNTS.set(True)
     try:
-        with forgetting_batches():
+        if current is not None and current.has_room(parents):
             yield
+        else:
+            with forgetting_batches():
+                yield
     finally:
         _COUNTS.reset(token)
 

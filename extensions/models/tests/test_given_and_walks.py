@@ -11,6 +11,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 from sqlalchemy.engine import make_url
@@ -264,3 +266,29 @@ tables:
     with pytest.raises(DatamimicError) as caught:
         Model.load(tmp_path / "m.yaml").world(seed="1")["shown"][0:2].to_arrow()
     assert caught.value.code == "bad_given" and "city" in caught.value.message
+
+
+def test_tables_of_any_language_may_have_rows_that_exist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "shops.csv").write_text("shop_id,region\nS1,N\nS2,E\nS3,W\n")
+    ddl = "CREATE TABLE shop (shop_id text PRIMARY KEY, region text);"
+    ddl += "CREATE TABLE sale (id int PRIMARY KEY, shop_id text NOT NULL REFERENCES shop);"
+    (tmp_path / "chain.sql").write_text(ddl)
+    model = Model.load("chain.sql").with_given({"shop": "shops.csv"})
+    world = model.world(seed="demo")
+    assert model.counts(world) == {"shop": 3, "sale": 100}
+    assert set(world["chain.sale"][0:100].to_arrow()["shop_id"].to_pylist()) == {"S1", "S2", "S3"}
+    asked = ["run", "chain.sql", "--given", "shop=shops.csv", "--seed", "demo", "-o", "out", "--quiet"]
+    assert CliRunner().invoke(main, asked).exit_code == 0
+    assert (tmp_path / "out/shop.csv").read_text().splitlines()[1:] == ["S1,N", "S2,E", "S3,W"]
+    with pytest.raises(BadModel, match="no table 'shops'"):
+        Model.load("chain.sql").with_given({"shops": "shops.csv"})
+    with pytest.raises(BadModel, match="outside the folder"):
+        Model.load("chain.sql").with_given({"shop": "/etc/shops.csv"})
+
+
+def test_files_may_hold_lists_and_records(tmp_path: Path) -> None:
+    rows = [{"code": "A", "tags": ["x", "y"], "size": {"w": 1}}, {"code": "B", "tags": [], "size": {"w": 2}}]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "given.parquet")
+    (tmp_path / "m.yaml").write_text("tables: [{table_name: g, source: given.parquet, primary_key: [code]}]")
+    assert Model.load(tmp_path / "m.yaml").world()["m.g"][0:2].to_arrow().to_pylist() == rows

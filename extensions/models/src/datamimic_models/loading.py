@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from datamimic_models.compiling.planning import Plan, TablePlan
 from datamimic_models.flattening import flattened
 from datamimic_models.model import Mistake, Mistakes, RowCount
 from datamimic_models.model import Model as Tables
+from datamimic_models.model.sources import said_from
 from datamimic_models.model_reader import planned
 from datamimic_models.printing.text import to_json, to_yaml
 from datamimic_models.reading.languages import read_any
@@ -71,18 +72,39 @@ class Model:
 
     def with_rows_of(self, rows: int | None, of_tables: Mapping[str, int]) -> Model:
         """As `with_rows`, for names that are none in Python. Raises `BadModel` for more than the keys of a table can have."""
-        names = [each.name for each in self.tables.tables]
-        mistakes = Mistakes()
-        for name in of_tables:
-            if name not in names:
-                mistakes.add("models.unknown_table", f"there is no table {name!r}", hint=f"tables: {', '.join(names)}")
-        mistakes.refuse()
+        mistakes = self._unknown(of_tables)
         tables = tuple(
             evolve(each, rows=RowCount(of_tables[each.name])) if each.name in of_tables else each
             for each in self.tables.tables
         )
         made = evolve(self.tables, tables=tables, rows=self.tables.rows if rows is None else rows)
         return self._checked(made, mistakes, self.trusted, self.place)
+
+    def with_given(self, sources: Mapping[str, str | Path]) -> Model:
+        """With rows of tables that exist, by name: `{"shop": "shops.csv"}`, a file of any format that is read, or a table of a
+        database, `shop.db#shop`. Raises `BadModel`; for what lies outside the model's folder, unless that is trusted."""
+        from datamimic_models.reading.given_columns import with_given_columns
+
+        mistakes = self._unknown(sources)
+        folder = Path(self.tables.folder or ".").resolve()
+        tables = tuple(
+            evolve(each, source=said_from(folder, str(sources[each.name])), rows=None) if each.name in sources else each
+            for each in self.tables.tables
+        )
+        made = with_given_columns(
+            evolve(self.tables, tables=tables, folder=str(folder)), mistakes, trusted=self.trusted
+        )
+        return self._checked(made, mistakes, self.trusted, self.place)
+
+    def _unknown(self, asked: Iterable[str]) -> Mistakes:
+        """Raises `BadModel` for tables that there are not."""
+        names = [each.name for each in self.tables.tables]
+        mistakes = Mistakes()
+        for name in asked:
+            if name not in names:
+                mistakes.add("models.unknown_table", f"there is no table {name!r}", hint=f"tables: {', '.join(names)}")
+        mistakes.refuse()
+        return mistakes
 
     @property
     def plan(self) -> Plan:

@@ -16,6 +16,9 @@ from datamimic.errors import InvalidOption, OutputError, excerpt
 @click.command(short_help="All tables of a model, as files or in a database.")
 @click.argument("model")
 @click.option("--rows", "-n", multiple=True, metavar="N|TABLE=N", help="Rows of all tables that say none, or of one.")
+@click.option(
+    "--given", multiple=True, metavar="TABLE=PLACE", help="The rows of a table that exist: a file, or shop.db#table."
+)
 @click.option("--output", "-o", metavar="PLACE", help="A folder, the model's name without it; or a database's file.")
 @click.option("--to", "url", metavar="URL", help="Load into this database, with --output for schema and report.")
 @click.option(
@@ -42,6 +45,7 @@ from datamimic.errors import InvalidOption, OutputError, excerpt
 def run(
     model: str,
     rows: tuple[str, ...],
+    given: tuple[str, ...],
     output: str | None,
     url: str | None,
     format_name: str | None,
@@ -72,7 +76,7 @@ def run(
         from datamimic_models.commands.run_xml import refuse_what_the_model_says, run_xml
 
         refuse_what_the_model_says(
-            {"--to": url, "--format": format_name, "--format-option": settings, "--locale": locale}
+            {"--to": url, "--given": given, "--format": format_name, "--format-option": settings, "--locale": locale}
         )
         run_xml(
             model, _rows(rows), output, seed, clock, trust=trust, quiet=quiet, as_json=as_json,
@@ -87,7 +91,10 @@ def run(
     from datamimic_models.unsatisfied import refuse_unsatisfied
 
     of_all, of_tables = _rows(rows)
-    made = Model.load(model, trust=trust).with_rows_of(of_all, of_tables)
+    loaded = Model.load(model, trust=trust)
+    if given:
+        loaded = loaded.with_given(dict(_pair(each, "--given") for each in given))
+    made = loaded.with_rows_of(of_all, of_tables)
     if not quiet:
         for each in made.warnings:
             click.echo(f"warning[{each.code}]: {each.message} ({each.place})", err=True)
@@ -99,10 +106,10 @@ def run(
     if chosen is None and not quiet:
         click.echo(f"seed {world.seed}", err=True)
     batch_rows = batch_size
-    given: dict[str, Any] = dict(_pair(each, "--format-option") for each in settings)
+    options: dict[str, Any] = dict(_pair(each, "--format-option") for each in settings)
     if url is not None:
         with profile_of(closure.total, profiled):
-            written = load_set(closure, url, folder=output, batch_rows=batch_rows, **given)
+            written = load_set(closure, url, folder=output, batch_rows=batch_rows, **options)
         place = without_password(url, url)
     else:
         place = output or made.tables.name
@@ -110,7 +117,7 @@ def run(
             raise OutputError("output_unwritable", f"{place} is there already", hint="give --output PLACE")
         with profile_of(closure.total, profiled):
             written = write_set(
-                closure, place, format_name or made.tables.output_format, batch_rows=batch_rows, **given
+                closure, place, format_name or made.tables.output_format, batch_rows=batch_rows, **options
             )
     tables = {table.name: table.rows for table in written.tables}
     if related:

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from datamimic import DatamimicError
 from datamimic.errors import excerpt
-from datamimic.related import path_of, scheme_of
+from datamimic.related import holds_password, path_of, scheme_of
 from datamimic_models.model.model import Model
 from datamimic_models.model.tables import Table
 
@@ -63,6 +63,18 @@ def not_trusted(table: Table) -> DatamimicError:
         file=table.place.file,
         line=table.place.line,
     )
+
+
+def said_from(folder: Path, said: str) -> str:
+    """Rows that lie somewhere from here, as a model in that folder says it. Raises `DatamimicError` for a password in it."""
+    if scheme_of(said) is not None:
+        if holds_password(said.rpartition("#")[0] or said):
+            hint = "leave it out: PGPASSWORD and ~/.pgpass, MYSQL_PWD say it"
+            raise DatamimicError("models.password", "a source holds a password", hint=hint)
+        return said
+    place, mark, name = said.rpartition("#") if not Path(said).is_file() and "#" in said else (said, "", "")
+    file = Path(place).resolve()
+    return (file.relative_to(folder).as_posix() if file.is_relative_to(folder) else str(file)) + mark + name
 
 
 def moved(model: Model, folder: Path) -> Model:

@@ -42,6 +42,19 @@ def test_generate_makes_the_bytes_of_dm_run_whatever_the_batches(syndata: Syndat
         assert {each.name: each.read_bytes() for each in Path(place).iterdir()} == theirs
 
 
+def test_several_formats_of_one_run_hold_the_same_rows(syndata: Syndata) -> None:
+    import pyarrow.csv
+    import pyarrow.parquet
+
+    syndata("generate --config config.yaml --rows 9 --seed demo --output-format csv -f parquet --output-dir out")
+    for table in ("customers", "orders"):
+        made = pyarrow.parquet.read_table(f"out/parquet/{table}.parquet")
+        assert pyarrow.csv.read_csv(f"out/{table}.csv").to_pylist() == made.to_pylist()
+    assert Path("out/manifest.json").is_file() and Path("out/parquet/manifest.json").is_file()
+    told = syndata("generate --config config.yaml --output-format csv,csv --output-dir other", 1)
+    assert "named twice" in told.stderr and not Path("other").exists()
+
+
 def test_rows_that_break_a_check_are_refused_as_dm_run_does(syndata: Syndata) -> None:
     config = Path("config.yaml").read_text()
     Path("wrong.yaml").write_text(

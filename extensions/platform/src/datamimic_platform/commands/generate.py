@@ -22,7 +22,10 @@ from datamimic_platform.commands.templates import rendered
 @click.option("--set", "names", multiple=True, metavar="NAME=VALUE", help="What stands for ${NAME} in the template.")
 @click.option("--sample-data", "sample", help="Rows that exist, whose distributions columns of their names take.")
 @click.option("--rows", "-n", multiple=True, metavar="N|TABLE=N", help="Rows of all tables that say none, or of one.")
-@click.option("--output-format", "-f", "output_format", help="csv, json, jsonl, parquet, sql, xlsx …")
+@click.option(
+    "--output-format", "-f", "formats", multiple=True,
+    help="csv, json, jsonl, parquet, sql, xlsx …; of several, all but the first in folders of their names.",
+)  # fmt: skip
 @click.option("--output-dir", "-o", type=click.Path(path_type=Path), help="Folder; runs/<job> without it.")
 @click.option("--force", is_flag=True, help="Replace what an earlier run left in the folder.")
 @click.option("--seed", help="Fixes every value; else the configuration's, or one that is chosen and told.")
@@ -44,7 +47,7 @@ def generate(
     names: tuple[str, ...],
     sample: str | None,
     rows: tuple[str, ...],
-    output_format: str | None,
+    formats: tuple[str, ...],
     output_dir: Path | None,
     force: bool,
     seed: str | None,
@@ -67,7 +70,7 @@ def generate(
     """
     text, file_name, path = rendered(config, template, names)
     options: dict[str, Any] = {
-        "seed": seed, "locale": locale, "clock": clock, "output_format": output_format, "batch_size": batch_size,
+        "seed": seed, "locale": locale, "clock": clock, "output_format": ",".join(formats) or None, "batch_size": batch_size,
         "relationships": related or None, **_rows(rows),
     }  # fmt: skip
     options = {name: value for name, value in options.items() if value is not None}

@@ -33,7 +33,8 @@ _MOST_REMARKS: Final = 20
 
 @frozen(kw_only=True)
 class GenerateOptions:
-    """As those of `dm run`; `to` is a database's URL, `relationships` tells how rows refer to each other."""
+    """As those of `dm run`; `to` is a database's URL, `relationships` tells how rows refer to each other. Of several formats
+    (`csv,parquet`) the first is what `dm run` writes, the same rows in the others lie in folders of their names."""
 
     rows: int | None = attrs.field(default=None, validator=are.count(0))
     tables: Mapping[str, int] = attrs.field(factory=dict, validator=are.counts)
@@ -70,7 +71,8 @@ class Generate:
         world = made.world(chosen, options.locale, options.clock)
         made.counts(world)
         if options.to is None:
-            _refuse_format(world, options.output_format or made.tables.output_format, options.format_options)
+            for each in _formats(options, made):
+                _refuse_format(world, each, options.format_options)
         return {**asked.options, "seed": chosen}
 
     def preview(self, asked: Asked, rows: int) -> Mapping[str, Shown]:
@@ -103,16 +105,18 @@ class Generate:
         if any(each.table.checks for each in made.plan.tables.values()):
             work.phase("checking")
             refuse_unsatisfied(made, world, made.counts(world))
-        work.phase("generating", closure.total)
+        formats = _formats(options, made) if options.to is None else []
+        work.phase("generating", closure.total * max(1, len(formats)))
         names = [(made_of(each.spec.name), len(each.rows)) for each in closure.tables]
-        progress = _told(work, names)
-        common: dict[str, Any] = {"progress": progress, "batch_rows": options.batch_size, **options.format_options}
-        common["parts"] = shared(closure, work.sharing)
+        common: dict[str, Any] = {"batch_rows": options.batch_size, **options.format_options}
+        common["parts"] = shared(closure, work.sharing) if len(formats) < 2 else None  # parts are joined once
         if options.to is not None:
-            written = load_set(closure, options.to, folder=work.output, **common)
+            written = load_set(closure, options.to, folder=work.output, progress=_told(work, names), **common)
             place: str | None = without_password(options.to, options.to)
         else:
-            written = write_set(closure, work.output, options.output_format or made.tables.output_format, **common)
+            written = write_set(closure, work.output, formats[0], progress=_told(work, names), **common)
+            for each in formats[1:]:
+                write_set(closure, work.output / each, each, progress=_told(work, names), **common)
             place = None
         tables = {table.name: table.rows for table in written.tables}
         summary: dict[str, Any] = {"seed": world.seed, "tables": tables, "warnings": len(made.warnings)}
@@ -128,6 +132,16 @@ class Generate:
         options = options_of(GenerateOptions, asked.options)
         _, closure = _planned(_model(asked, options, helping.scratch), options)
         make_parts(closure, helping, options.batch_size)
+
+
+def _formats(options: GenerateOptions, made: Model) -> list[str]:
+    """Raises `DatamimicError` (`platform.bad_option`) for one that is named twice."""
+    found = [each.strip() for each in (options.output_format or made.tables.output_format).split(",")]
+    if len(set(found)) < len(found):
+        raise DatamimicError(
+            "platform.bad_option", "a format is named twice", hint="csv,parquet", path="$.options.output_format"
+        )
+    return found
 
 
 def _refuse_format(world: World, name: str, settings: Mapping[str, Any]) -> None:

@@ -115,8 +115,8 @@ class Generate:
             place: str | None = without_password(options.to, options.to)
         else:
             written = write_set(closure, work.output, formats[0], progress=_told(work, names), **common)
-            for each in formats[1:]:
-                write_set(closure, work.output / each, each, progress=_told(work, names), **common)
+            for name in formats[1:]:
+                write_set(closure, work.output / name, name, progress=_told(work, names), **common)
             place = None
         tables = {table.name: table.rows for table in written.tables}
         summary: dict[str, Any] = {"seed": world.seed, "tables": tables, "warnings": len(made.warnings)}

@@ -103,3 +103,25 @@ def test_no_more_rows_than_parents_that_are_needed_one_each(tmp_path: Path) -> N
     counts = model.counts(world)
     made = world["m.reports"][0 : counts["reports"]].to_arrow().to_pylist()
     assert len({tuple(each.values()) for each in made}) == counts["reports"] == counts["calls"] > 9
+
+
+def test_rules_are_judged_beside_mistakes_of_words_types_and_keys(tmp_path: Path) -> None:
+    found = told(
+        tmp_path,
+        ("rows: 9", "rwos: 9"),
+        (
+            "age, type: int, rule: {type: range, min: 1, max: 60}",
+            "age, type: int, rule: {type: range, min: 61, max: 60}",
+        ),
+        ("{name: total, type: int", "{name: total, type: itn"),
+        (
+            "parent_table: ships, parent_column: no, child_column: tug",
+            "parent_table: ship, parent_column: no, child_column: tug",
+        ),
+    )
+    assert [code for code, _, _ in found] == [
+        "models.unknown_word",
+        "models.empty_range",
+        "models.unknown_table",
+        "models.unknown_type",
+    ]

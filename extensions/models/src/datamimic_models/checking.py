@@ -9,8 +9,8 @@ from datamimic_models.reading.languages import read_any
 
 
 def mistakes_of(place: str, *, trusted: bool = False) -> tuple[Mistake, ...]:
-    """The mistakes and warnings of a file, in the order of their places. Those of names and keys hide those that follow from
-    them."""
+    """The mistakes and warnings of a file, in the order of their places. Those of names and keys hide what may follow
+    from them: all but mistakes of rules that read no other column."""
     if place.lower().endswith(".xml"):
         from datamimic_models.xml import mistakes_of_model
 

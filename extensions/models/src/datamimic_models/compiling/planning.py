@@ -60,6 +60,7 @@ def plan_of(model: Model, packs: Registry, mistakes: Mistakes, *, trusted: bool 
     judge_names(model, mistakes)
     judge_keys(model, mistakes)
     if mistakes.errors:
+        _judge_alone(model, packs, mistakes)
         return Plan(model, packs, {})
     model = evolve(model, tables=tuple(_settled(each) for each in model.tables))
     names = entity_names(model)
@@ -88,6 +89,30 @@ def plan_of(model: Model, packs: Registry, mistakes: Mistakes, *, trusted: bool 
         for each in model.tables
     }
     return Plan(model, packs, tables)
+
+
+def _judge_alone(model: Model, packs: Registry, mistakes: Mistakes) -> None:
+    """Add what is wrong with rules that read no other column, of columns of which nothing else is wrong, where names or keys
+    are: what follows from these is hidden."""
+    bare = evolve(
+        model,
+        tables=tuple(
+            evolve(each, foreign_keys=(), primary_key=(), uniques=(), checks=(), rows=None) for each in model.tables
+        ),
+    )
+    if len({each.name for each in bare.tables}) < len(bare.tables):
+        return
+    told = [each.message for each in mistakes.errors]
+    for table in bare.tables:
+        names = [each.name for each in table.columns]
+        if len(set(names)) < len(names):
+            continue
+        around = Surroundings(bare, table, packs, {each.name: fields_of(each, bare) for each in (table,)})
+        for column in table.columns:
+            where = Where(bare, table, column, around, column.place)
+            is_told = any(each.startswith(f"{where.label} ") or f" of {where.label} " in each for each in told)
+            if isinstance(column.rule, RuleKind) and not (column.rule.reads() or column.conditional_rules or is_told):
+                column.rule.mistakes(where, mistakes)
 
 
 def _refuse_code(model: Model, mistakes: Mistakes) -> None:

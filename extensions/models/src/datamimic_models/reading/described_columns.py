@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Final
 
 from datamimic import World
@@ -105,7 +106,7 @@ def read_type(part: Part, words: Words, depth: int = 0) -> ColumnType | None:
     if isinstance(part.value, str):
         found = type_of(part.value)
         if found is None:
-            near = suggest(part.value, KNOWN)
+            near = suggest(part.value, KNOWN) or get_close_matches(part.value.casefold(), KNOWN, 1, 0.6)
             words.mistakes.add(
                 "models.unknown_type",
                 f"{words.what} has the type {excerpt(part.value)}, which is not known",

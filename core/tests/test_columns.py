@@ -115,6 +115,17 @@ def test_text_compares_as_its_cells_do_and_null_equals_nothing(data: st.DataObje
     assert one.matches(str.isalpha).tolist() == [cell is not None and cell.isalpha() for cell in left]
 
 
+@given(
+    st.lists(st.text("aZ09-", min_size=3, max_size=3) | st.text("aé\U0001f600", min_size=3, max_size=3), max_size=6),
+    st.integers(0, 5),
+    st.integers(0, 5),
+)
+def test_ids_of_one_length_are_cut_as_other_texts_are(cells: list[str], start: int, stop: int) -> None:
+    for before in (0, min(1, len(cells))):
+        text = Text.plain(pa.array(cells, pa.string()).slice(before))
+        assert text.slice(start, stop).tolist() == [cell[start:stop] for cell in cells[before:]]
+
+
 @given(st.data())
 def test_text_is_taken_cut_and_mapped_as_its_cells_are(data: st.DataObject) -> None:
     text = data.draw(texts())

@@ -64,6 +64,18 @@ def byte_matrix(texts: pa.StringArray, width: int) -> NDArray[np.uint8]:
     return np.frombuffer(texts.buffers()[2], dtype=np.uint8)[first : first + len(texts) * width].reshape(-1, width)
 
 
+def letters_of_one_length(texts: pa.StringArray) -> NDArray[np.uint8] | None:
+    """As `byte_matrix`, of texts that have equally many letters each, ASCII all of them; None of any others."""
+    if texts.null_count or not len(texts):
+        return None
+    ends = np.frombuffer(texts.buffers()[1], dtype=np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    width = int(ends[1] - ends[0])
+    if not width or int(ends[-1] - ends[0]) != width * len(texts) or (ends[1:] - ends[:-1] != width).any():
+        return None
+    matrix = byte_matrix(texts, width)
+    return matrix if int(matrix.max()) < 128 else None
+
+
 def true_values(flags: pa.BooleanArray) -> NDArray[np.bool_]:
     """Where the truth values `flags` of Arrow are True, bool; null is False."""
     found: NDArray[np.bool_] = zero_where_null(flags)

@@ -12,7 +12,15 @@ from numpy.typing import NDArray
 
 from datamimic.base.arrays import Bools, Ints
 from datamimic.base.observation import WATCHING
-from datamimic.columns.buffers import arrow_numbers, arrow_text, arrow_texts, numpy_values, true_values
+from datamimic.columns.buffers import (
+    arrow_numbers,
+    arrow_text,
+    arrow_texts,
+    letters_of_one_length,
+    numpy_values,
+    texts_of_one_length,
+    true_values,
+)
 from datamimic.columns.vocabulary import Vocabulary
 
 FEW = 10_000
@@ -202,6 +210,10 @@ class Text:
         """Characters [start, stop) of every value."""
         if self.codes is not None:
             return self.map(lambda value: value[start:stop])
+        letters = letters_of_one_length(self.arrow()) if start >= 0 and stop >= 0 else None
+        if letters is not None:
+            # Ids and numbers mostly: cut out at once, where other texts are walked through letter by letter.
+            return Text(None, None, texts_of_one_length(letters[:, start:stop]))
         return Text(None, None, pc.utf8_slice_codeunits(self.arrow(), start, stop))
 
     def lengths(self) -> Ints:

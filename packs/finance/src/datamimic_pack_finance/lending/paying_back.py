@@ -60,12 +60,12 @@ def months(
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order), dtype=np.int64)
     count = made.ends[place]
-    there = np.arange(made.number.shape[0]) < count[:, None]
+    own, turn = np.repeat(np.arange(len(count), dtype=np.int64), count), positions(count)
+    at = turn * len(count) + place[own]
 
     def listed(column: Any) -> Any:
-        return column.T[place][there]
+        return column.ravel().take(at)
 
-    own, turn = np.repeat(np.arange(len(count), dtype=np.int64), count), positions(count)
     due = due_days(start_date, own, turn + 1)
     paid = listed(made.paid).astype(np.int64)
     in_time = np.flatnonzero(paid == IN_TIME)

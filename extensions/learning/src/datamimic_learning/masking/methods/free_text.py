@@ -89,8 +89,9 @@ class FreeText:
         self._parts(given, told, cuts)
         if self.spans is not None:
             self._spans(given, cuts)
-        for text, document, some in zip(given, documents, cuts, strict=True):
-            some[:] = _literal(text, document, some)
+        for document, some in zip(documents, cuts, strict=True):
+            if document:
+                some[:] = _literal(document, some)
         found = texts.to_pylist()
         for row, as_written, some in zip(rows.tolist(), written, cuts, strict=True):
             found[row] = _cut(as_written, some)
@@ -208,7 +209,7 @@ def _within(start: int, end: int, told: Mapping[tuple[int, int], str]) -> bool:
     return any(first < end and start < last for first, last in told)
 
 
-def _literal(text: str, document: list[Leaf], cuts: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+def _literal(document: list[Leaf], cuts: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """With numbers in the places of numbers, so that documents are some."""
     numbers = {(leaf.start, leaf.end) for leaf in document if not leaf.is_text}
     if not numbers:

@@ -184,6 +184,13 @@ def test_a_fault_of_ours_is_told_by_its_place_and_quotes_nothing(
     assert [each.name for each in tmp_path.iterdir()] == ["a.csv"]
 
 
+def test_addresses_within_other_values_are_not_shown_by_a_profile() -> None:
+    mail = MAIL.replace("@", "%40")
+    pages = [f"/reset?mail={mail}", "/start", "/cart", "/help"] * 40
+    told = profile(pa.table({"url": pages, "shop": ["north", "south"] * 80})).to_json()
+    assert mail not in told and MAIL not in told and "/cart" in told and "north" in told
+
+
 def test_a_name_in_doubt_is_hidden_and_replaced_beside_what_is_certain(tmp_path: Path) -> None:
     table = pa.table({"name": [NAME], "email": [MAIL]})
     assert find_personal(table)["name"].in_doubt and not find_personal(table)["name"].personal

@@ -209,3 +209,34 @@ def test_views_of_other_databases(kind: str, tmp_path: Path) -> None:
                     connection.exec_driver_sql(statement.replace("%", "%%") if kind == "mariadb" else statement)
         seen = str(answer(url, "SELECT * FROM masked_customers") + answer(url, "SELECT * FROM masked_orders"))
         assert "Quendolin" not in seen and "firma" not in seen
+
+
+CIRCLE = (
+    "CREATE TABLE person (id integer PRIMARY KEY, email text UNIQUE, profile jsonb, tags text[], bank char(4), no integer)",
+    "CREATE TABLE account (bank char(4), no integer, owner integer NOT NULL REFERENCES person(id), PRIMARY KEY (bank, no))",
+    "ALTER TABLE person ADD FOREIGN KEY (bank, no) REFERENCES account(bank, no)",
+    "INSERT INTO person SELECT i, 'p' || i || '@firma.de', jsonb_build_object('contact', jsonb_build_object('mail', 'q' "
+    "|| i || '@privat.de'), 'score', i), array['t' || i || '@tag.de'] FROM generate_series(1, 40) i",
+    "INSERT INTO account SELECT 'BK0' || mod(i, 2), i, i FROM generate_series(1, 40) i",
+    "UPDATE person SET bank = a.bank, no = a.no FROM account a WHERE a.owner = 1 + mod(person.id, 40)",
+)
+
+
+def test_circles_of_keys_of_several_columns_and_documents_by_the_plan_that_is_proposed(tmp_path: Path) -> None:
+    with (
+        place("postgresql", "circle", tmp_path, filled=False) as source,
+        place("postgresql", "round", tmp_path, filled=False) as target,
+    ):
+        with engine(source).begin() as connection:
+            for each in CIRCLE:
+                connection.exec_driver_sql(each)
+        mask(source, target, KEY)
+        held = str(answer(target, "SELECT * FROM person"))
+        assert not any(each in held for each in ("@firma.de", "@privat.de", "@tag.de"))
+        scores = "SELECT sum((profile->>'score')::int), sum(cardinality(tags)), count(profile#>>'{contact,mail}') FROM person"
+        assert answer(target, scores) == [(820, 40, 40)]
+        there = "SELECT count(*) FROM person p JOIN account a ON (a.bank, a.no) = (p.bank, p.no)"
+        assert answer(target, there) == [(40,)]
+        part = mask(source, tmp_path / "part", KEY, where={"person": "id = 7"})
+        # Who has an account of somebody else needs her, and she whose she has, round and round.
+        assert {each.table: each.rows for each in part.tables} == {"person": 40, "account": 40}

@@ -46,7 +46,7 @@ class SqlMasks:
             case "noise":
                 return self._noised(column, settings)
         word = "rows cannot be dealt anew" if plan.method == "shuffle" else "SQL does not find people in running text"
-        return self._redacted(column, "***"), f"{word}: *** stands for it"
+        return self._redacted(column, "***"), f"{word}: {'***' if self._is_text(column) else 'nothing'} stands for it"
 
     def of_subject(self, column: sa.Column[Any], field: str, key: Sequence[sa.Column[Any]]) -> Made:
         """A name that follows from the subject, and belongs to nobody; of dates the year, of what says little the value."""

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from datamimic_learning.finding.finding import find_personal
 from datamimic_learning.finding.found import PersonalColumn
+from datamimic_learning.finding.text_numbers import number_spans
+from datamimic_learning.finding.written import Written
 from datamimic_learning.samples.sample import SampleTable
 
 _FEW: Final = 5
@@ -14,6 +16,7 @@ _FEW: Final = 5
 _MANY: Final = 50
 _NEARLY: Final = 0.9
 """Of texts of which so large a share is different none is shown: names, notes, keys, each of one row."""
+_CONTACTS: Final = ("person.email", "person.phone", "account.iban", "card.number", "device.ip_address")
 _SIGN = re.compile(r"\w")
 
 
@@ -40,6 +43,11 @@ def with_finding(column: dict[str, Any], found: PersonalColumn | None, show_valu
         return _hidden(made)
     if made["kind"] not in ("text", "bytes", "nested"):
         return made
+    if any(
+        _names_somebody(each) for each in (*(each["value"] for each in made["top"]), made.get("min"), made.get("max"))
+    ):
+        made = made | {"masked": True, "min": _shape(made.get("min")), "max": _shape(made.get("max"))}
+        made["top"] = [each for each in made["top"] if not _names_somebody(each["value"])]
     distinct, filled = made["distinct"]["count"], made["rows"] - made["nulls"]
     if filled and distinct >= _NEARLY * filled:
         return _hidden(made | {"top": []})
@@ -49,6 +57,13 @@ def with_finding(column: dict[str, Any], found: PersonalColumn | None, show_valu
         if rare or made["unique"]:
             return made | {"masked": True, "min": _shape(made.get("min")), "max": _shape(made.get("max"))}
     return made
+
+
+def _names_somebody(value: Any) -> bool:
+    """Whether an address, account or card stands in a text, as an e-mail address does in that of a web page."""
+    if not isinstance(value, str):
+        return False
+    return any(kind in _CONTACTS for _, _, kind in number_spans(Written.of(value).said))
 
 
 def _finding(found: PersonalColumn) -> dict[str, Any]:

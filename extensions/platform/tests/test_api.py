@@ -383,6 +383,31 @@ def test_logins_are_throttled_and_accounts_locked(client: TestClient, one: Place
     assert [limited.post("/auth/token", json=body).status_code for _ in range(3)] == [200, 200, 429]
 
 
+def test_one_changes_ones_own_password_by_the_old_one(client: TestClient, one: Place, store: Store) -> None:
+    login = {"email": "viewer@one.example", "password": PASSWORD}
+    mine = one.headers(Role.VIEWER)
+    elsewhere = client.post("/auth/login", json=login).json()
+    assert elsewhere["csrf"] and client.get("/me").status_code == 200
+    wrong = client.put("/me/password", json={"old": "wrong", "new": "another battery staple"}, headers=mine)
+    assert (wrong.status_code, wrong.json()["code"]) == (400, "platform.bad_password")
+    short = client.put("/me/password", json={"old": PASSWORD, "new": "short"}, headers=mine)
+    assert (short.status_code, short.json()["code"]) == (400, "platform.bad_password")
+    new = {"old": PASSWORD, "new": "another battery staple"}
+    scoped = client.post("/keys", json={"name": "k", "scopes": ["read"]}, headers=mine).json()["key"]
+    assert client.put("/me/password", json=new, headers={"X-API-Key": scoped}).status_code == 403
+    assert client.put("/me/password", json=new).status_code == 403  # a session without its token
+    session = client.cookies["syndata_session"]
+    client.cookies.clear()
+    assert client.put("/me/password", json=new, headers=mine).status_code == 204
+    assert client.get("/me", headers={"Cookie": f"syndata_session={session}"}).status_code == 401
+    assert client.post("/auth/token", json=login).status_code == 401
+    assert client.post("/auth/token", json={**login, "password": new["new"]}).status_code == 200
+    for _ in range(5):
+        client.put("/me/password", json={"old": "guess", "new": PASSWORD}, headers=mine)
+    locked = client.put("/me/password", json={"old": new["new"], "new": PASSWORD}, headers=mine)
+    assert locked.status_code == 400
+
+
 def test_tokens_are_taken_by_one_algorithm_for_this_audience_until_their_end(
     client: TestClient, one: Place, store: Store, moments: Any
 ) -> None:
@@ -517,6 +542,7 @@ BODIES: dict[tuple[str, str], Callable[[str], dict[str, Any]]] = {
         "headers": {"If-Match": '"1"'},
     },
     ("POST", "/keys"): lambda shop: {"json": {"name": "k"}},
+    ("PUT", "/me/password"): lambda shop: {"json": {"old": PASSWORD, "new": PASSWORD}},
     ("POST", "/users"): lambda shop: {"json": {"email": "new@one.example", "name": "New", "role": "viewer"}},
     ("PUT", "/users/{user_id}/role"): lambda shop: {"json": {"role": "executor"}},
     ("PUT", "/teams/{name}"): lambda shop: {"json": {"role": "executor", "members": []}},
@@ -526,7 +552,7 @@ BODIES: dict[tuple[str, str], Callable[[str], dict[str, Any]]] = {
     ("POST", "/auth/link"): lambda shop: {"json": {"link": "syn_link_x"}},
 }
 OPEN = {"/health", "/health/live", "/health/ready", "/auth/token", "/auth/login", "/auth/link"}
-ANYBODY = {"/me", "/keys", "/keys/{key_id}", "/openapi.json", "/auth/logout"}
+ANYBODY = {"/me", "/me/password", "/keys", "/keys/{key_id}", "/openapi.json", "/auth/logout"}
 """Of everybody who is known, about themselves."""
 LEAST = {
     ("POST", "/jobs"): Role.DEVELOPER,

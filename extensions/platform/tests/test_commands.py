@@ -18,6 +18,10 @@ from click.testing import CliRunner
 
 from datamimic_platform.client import Client
 from datamimic_platform.client.client import Job
+from datamimic_platform.commands.desk import local_store
+from datamimic_platform.services import people
+from datamimic_platform.services.recognising import member
+from datamimic_platform.services.signing_in import by_password
 
 from .conftest import Syndata
 
@@ -168,6 +172,20 @@ def test_the_audit_is_verified_and_exported(syndata: Syndata) -> None:
     assert "not in the chain" in syndata(f"audit verify --head {'0' * 63}1", 1).stderr
     assert "/login?link=syn_link_" in syndata("user link").output
     assert syndata("retention").output == "0 jobs removed\n"
+
+
+def test_workspaces_are_made_with_their_administrators_and_passwords_set(syndata: Syndata) -> None:
+    told = syndata("workspace add acme --administrator Ann@acme.example").output
+    assert "acme: ann@acme.example" in told and "login?link=syn_link_" in told
+    assert "acme: 1 members" in syndata("workspace list").output
+    assert "platform.conflict" in syndata("workspace add acme --administrator bob@acme.example", 2).stderr
+    syndata("user password ann@acme.example --password correct-horse-battery")
+    assert (
+        "platform.not_found" in syndata("user password nobody@acme.example --password correct-horse-battery", 2).stderr
+    )
+    with local_store() as (store, _):
+        user, workspace = by_password(store, "ann@acme.example", "correct-horse-battery")
+        assert people.users(store, member(store, user, workspace))[0]["email"] == "ann@acme.example"
 
 
 def test_help_names_every_command(syndata: Syndata) -> None:

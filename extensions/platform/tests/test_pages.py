@@ -125,12 +125,31 @@ def test_headers_forbid_scripts_and_styles_in_pages_and_values_are_escaped(admin
     assert wrong not in answer.text and "&lt;script&gt;" in answer.text
     policy = answer.headers["Content-Security-Policy"]
     assert "script-src 'self';" in policy and "unsafe" not in policy
-    for place in ("/", "/jobs", "/configurations/new", "/templates", "/schedules/new", "/users", "/keys", "/audit"):
+    for place in (
+        "/",
+        "/jobs",
+        "/configurations/new",
+        "/templates",
+        "/schedules/new",
+        "/users",
+        "/keys",
+        "/account",
+        "/audit",
+    ):
         page = administrator.get(place).text
         assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son[a-z]+=", page), place
     static = re.search(r'href="(/static/platform.css\?v=\w+)"', administrator.get("/").text)
     assert static is not None
     assert "immutable" in administrator.get(static[1]).headers["Cache-Control"]
+
+
+def test_the_first_administrator_gets_a_password_on_the_page(store: Store, administrator: TestClient) -> None:
+    given = {"csrf": token_of(administrator, "/account"), "new": PASSWORD, "again": PASSWORD}
+    told = administrator.post("/account/password", data={**given, "again": "another of them"})
+    assert told.status_code == 400 and "not the same" in told.text
+    assert administrator.post("/account/password", data=given).headers["Location"] == "/account?changed=yes"
+    assert "The password is changed" in administrator.get("/account?changed=yes").text
+    assert signing_in.by_password(store, "admin@localhost", PASSWORD)[0] == actor_of(store, administrator).user
 
 
 def test_mistakes_are_at_their_lines_and_a_version_is_saved_by_who_saw_the_newest(

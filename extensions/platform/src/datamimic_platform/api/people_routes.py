@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from datamimic_platform.api.known import COOKIE, Here, Number, Page, PageSize, Who, keep_session, signed_in
 from datamimic_platform.security.rights import RIGHTS
-from datamimic_platform.services import auditing, people, signing_in
+from datamimic_platform.services import accounts, auditing, people, signing_in
 from datamimic_platform.services.recognising import SignedIn
 
 routes = APIRouter(tags=["people"])
@@ -34,6 +34,13 @@ class NewKey(_Body):
     name: Text
     days: int = Field(default=90, ge=1, le=366)
     scopes: list[str] | None = None
+
+
+class NewPassword(_Body):
+    """`old` is left out by who came by a link or a provider, and has none yet."""
+
+    old: Text = ""
+    new: Text
 
 
 class NewUser(_Body):
@@ -90,6 +97,12 @@ def _session(store: Here, signed: SignedIn, answer: Response) -> dict[str, Any]:
 def me(actor: Who) -> dict[str, Any]:
     rights = sorted(each for each in RIGHTS[actor.role] if actor.may(each))
     return {"name": actor.name, "role": actor.role, "workspace": actor.workspace, "rights": rights}
+
+
+@routes.put("/me/password", status_code=204)
+def change_password(request: Request, store: Here, actor: Who, body: NewPassword) -> None:
+    """One's own. All other sessions end."""
+    accounts.change_password(store, actor, body.old, body.new, request.cookies.get(COOKIE))
 
 
 @routes.get("/keys")

@@ -22,6 +22,7 @@ COMMANDS = {
     "mcp": "mcp",
     "audit": "operate",
     "user": "operate",
+    "workspace": "operate",
     "retention": "operate",
 }
 """Commands, each with the module that has it and is imported when it is used."""

@@ -8,7 +8,7 @@ import click
 
 from datamimic_platform.commands.desk import local_store
 from datamimic_platform.jobs.retention import retain
-from datamimic_platform.services import auditing, people
+from datamimic_platform.services import accounts, auditing, people
 from datamimic_platform.services.signing_in import administrator_link, local_key
 from datamimic_platform.store.auditing import verify as verify_chain
 
@@ -82,6 +82,47 @@ def add(email: str, name: str, role: str, password: str) -> None:
     with local_store() as (store, actor):
         made = people.add_user(store, actor, email, name, role, password)
     click.echo(f"{made['email']}: {made['role']}")
+
+
+@user.command(short_help="Set a password; it is asked for.")
+@click.argument("email")
+@click.password_option(help="Else it is asked for.")
+def password(email: str, password: str) -> None:
+    """Set the password of EMAIL, in whatever workspace; all sessions of theirs end."""
+    with local_store() as (store, actor):
+        accounts.set_password(store, actor, email, password)
+    click.echo(f"{email.lower()}: the password is set")
+
+
+@click.group(short_help="Workspaces.")
+def workspace() -> None:
+    """Tenants: what is in one is seen in no other."""
+
+
+@workspace.command("add", short_help="Make one, with its first administrator.")
+@click.argument("name")
+@click.option("--administrator", required=True, metavar="EMAIL", help="Who is made where nobody has the address.")
+def add_workspace(name: str, administrator: str) -> None:
+    """Make the workspace NAME, and print a link that signs its administrator in, once, within half an hour.
+
+    \b
+    syndata workspace add acme --administrator ann@acme.example
+    """
+    with local_store() as (store, actor):
+        made = accounts.add_workspace(store, actor, name, administrator)
+        text = administrator_link(store, made["administrator"])
+        settings = store.settings
+    scheme = "https" if settings.ssl_enabled else "http"
+    click.echo(f"{made['name']}: {made['administrator']}")
+    click.echo(f"{scheme}://{settings.host}:{settings.page_port}/login?link={text}")
+
+
+@workspace.command("list", short_help="All of them.")
+def list_workspaces() -> None:
+    """Names, with the number of members of each."""
+    with local_store() as (store, actor):
+        for each in accounts.all_workspaces(store, actor):
+            click.echo(f"{each['name']}: {each['members']} members")
 
 
 @click.command(short_help="Remove jobs that are over their time.")

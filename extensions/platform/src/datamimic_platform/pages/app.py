@@ -8,6 +8,7 @@ from datamimic_platform.api import job_routes, problems, system_routes
 from datamimic_platform.api.guard import Guard
 from datamimic_platform.api.watching import Watching
 from datamimic_platform.pages import (
+    account_pages,
     configuration_routes,
     dashboard_routes,
     data_pages,
@@ -24,6 +25,7 @@ from datamimic_platform.pages.rendering import STATIC, StaticFilesKept
 from datamimic_platform.store.store import Store
 
 _MODULES = (
+    account_pages,
     signing_pages,
     provider_pages,
     dashboard_routes,

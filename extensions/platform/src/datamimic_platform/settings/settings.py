@@ -75,7 +75,7 @@ class Settings:
     retention_days: int = variable("SYNDATA_RETENTION_DAYS", 30, "life of ended jobs and their artefacts", whole(1))
     upload_bytes: int = variable("SYNDATA_UPLOAD_BYTES", 50_000_000, "most bytes of an upload", whole(1))
     config_bytes: int = variable("SYNDATA_CONFIG_BYTES", 2_000_000, "most bytes of a configuration", whole(1))
-    requests_per_minute: int = variable("SYNDATA_REQUESTS_PER_MINUTE", 600, "of one key or address", whole(1))
+    requests_per_minute: int = variable("SYNDATA_REQUESTS_PER_MINUTE", 600, "of one key, session or address", whole(1))
     logins_per_minute: int = variable("SYNDATA_LOGINS_PER_MINUTE", 10, "of one address, and of one account", whole(1))
     allowed_hosts: tuple[str, ...] = variable(
         "SYNDATA_ALLOWED_HOSTS", (), "hosts that jobs may reach although their addresses are private", words

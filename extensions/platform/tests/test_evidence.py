@@ -92,12 +92,16 @@ def test_of_a_masked_copy_it_is_told_what_became_of_each_personal_column(store: 
 
 
 def test_provisions_speak_of_meanings_that_there_are() -> None:
+    import tomllib
+    from importlib import resources
+
     from datamimic import World
     from datamimic_learning.finding.terms import identifies
 
-    packs = World(seed=0).packs.meanings()
+    finding = resources.files("datamimic_learning.finding").joinpath("meanings.toml").read_text(encoding="utf-8")
+    known = {*World(seed=0).packs.meanings(), *tomllib.loads(finding)}
     spoken = {meaning for law in laws() for meaning in law.provisions}
-    assert {meaning for meaning in spoken if meaning not in packs and identifies(meaning) == "none"} == set()
+    assert {meaning for meaning in spoken if meaning not in known and identifies(meaning) == "none"} == set()
 
 
 def test_a_template_of_ones_own_is_no_configuration_and_keeps_its_name(

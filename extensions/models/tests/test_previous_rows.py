@@ -5,9 +5,14 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from click.testing import CliRunner
 
+from datamimic import DatamimicError
+from datamimic.cli import main
 from datamimic_models import BadModel, Model
+from datamimic_models.unsatisfied import refuse_repeats
 
 BANK = """
 name: bank
@@ -73,3 +78,28 @@ def test_there_is_none_of_what_is_no_column_of_a_counted_table(tmp_path: Path, s
     with pytest.raises(BadModel) as raised:
         read(tmp_path, BANK.replace(said, instead))
     assert raised.value.code == "models.unknown_column"
+
+
+def test_a_key_that_a_rule_makes_and_that_comes_again_is_refused_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "m.yaml").write_text("""
+tables:
+  - {table_name: a, rows: 2, columns: [{name: id, type: int, constraints: [PK]}]}
+  - table_name: r
+    rows: 300/a
+    primary_key: [a, no]
+    columns:
+      - {name: a, type: int, constraints: [FK]}
+      - {name: no, type: int, rule: {expression: "(0 if previous.no is None else previous.no + 1) % 290"}}
+    foreign_keys: [{parent_table: a, parent_column: id, child_column: a}]
+""")
+    # Of 50 rows at a time none has what another one has.
+    result = CliRunner().invoke(main, ["run", "m.yaml", "-o", "out", "--quiet", "--seed", "s", "--batch-size", "50"])
+    assert "repeated_key" in result.output and "is 1, 0 in row 0" in result.output
+    assert result.exit_code != 0 and not (tmp_path / "out").exists()
+    columns = {"a": [1, 1, None, None, 2, 1], "no": ["x", "y", "x", "x", "x", "y"]}
+    with pytest.raises(DatamimicError, match="r: a, no is 1, 'y' in row 1 and in another one"):
+        refuse_repeats(pa.table({**columns, "no": pa.array(columns["no"]).dictionary_encode()}), "r")
+    refuse_repeats(pa.table(columns).slice(0, 5), "r")

@@ -39,7 +39,7 @@ class Together:
     range or values); or the `position` of one among the rows of the parent; or `pairs` of a counted parent and another; or
     `alike`, pairs of the rows of two foreign keys, or `apart`, pairs of different rows of one table; or, among some rows alone,
     by others that stop being such (`leaves`). With none of these, one foreign key among them comes once, or one of them counts
-    the rows of a parent or goes on from row to row."""
+    the rows of a parent or goes on from row to row: that is `believed`, and looked at before rows are written."""
 
     columns: tuple[str, ...]
     by: str | None = None
@@ -49,6 +49,7 @@ class Together:
     alike: tuple[ForeignKey, ForeignKey] | None = field(default=None, eq=False)
     apart: tuple[ForeignKey, ForeignKey] | None = field(default=None, eq=False)
     leaves: Unique | None = None
+    believed: bool = False
 
 
 def together(
@@ -179,7 +180,7 @@ def _how(table: Table, columns: tuple[str, ...], counts: Mapping[str, Counted], 
         if len(rest) == 1 and rest[0] in own and _may_be_position(table.column(rest[0])):
             return Together(columns, position=rest[0])
         if any(each in own and _goes_on(table.column(each)) for each in rest):
-            return Together(columns)
+            return Together(columns, believed=True)
         if (
             len(columns) == 2
             and len(rest) == 1
@@ -264,7 +265,7 @@ def _counts(column: Column) -> bool:
 
 def _goes_on(column: Column) -> bool:
     """Is it worked out of the row before, as a moment that is later than its moment? That it is another one each time is
-    believed, and looked at when rows are written."""
+    believed."""
     if column.conditional_rules or not isinstance(column.rule, Computed):
         return False
     return f"{PREVIOUS}.{identifier(column.name, 'column')}" in column.rule.expression

@@ -27,20 +27,22 @@ class Candidates:
         self.rows = view.require_end() - view.start
         self.owner = message.name if message is not None else view.world.path(view.spec)
         self.names = view.columns if message is None else message.columns()
+        self._telling = [] if message is None else [name for name in (message.happens, message.items) if name]
 
     def gathered(self, rows: Ints, columns: Sequence[str]) -> pa.RecordBatch:
         """These columns of these rows."""
         return self.view.select(columns).gather(self.view.start + rows)
 
     def there(self, rows: Ints) -> Ints:
-        """Those of the rows of which there is a message."""
-        if self.message is None or self.message.happens is None or not len(rows):
-            return rows
-        return rows[happened(self.gathered(rows, [self.message.happens]).column(0))]
+        """Those of the rows of which there is a message with something in it."""
+        for name in self._telling:
+            if len(rows):
+                rows = rows[happened(self.gathered(rows, [name]).column(0))]
+        return rows
 
     def following(self, row: int) -> int | None:
         """The next row of which there is a message, looked for a little further."""
-        if self.message is None or self.message.happens is None:
+        if not self._telling:
             return row + 1 if row + 1 < self.rows else None
         behind = self.there(np.arange(row + 1, min(row + 1 + _LOOKED_AT, self.rows), dtype=np.int64))
         return int(behind[0]) if len(behind) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 import pyarrow as pa
@@ -63,12 +63,29 @@ def parts_of(column: str, names: Sequence[str]) -> list[str]:
     return [parts[0], *parts[1:]]
 
 
-def written(breaks: Breaks, names: Sequence[str]) -> Breaks:
-    """What a completed declaration says of the columns that a message reads: of what it does not write nothing can be seen."""
+def written(breaks: Breaks, names: Sequence[str], items: Mapping[str, Collection[str]]) -> Breaks:
+    """What a completed declaration says of the columns that a message reads, and of the parts of the `items` of its lists: of
+    what it does not write nothing can be seen."""
 
     def read(column: str) -> str:
         own = [each for each in column.split("|") if parts_of(each, names)[0] in names]
         return "|".join(own)
+
+    def of_items(path: str, each: Breaks) -> Breaks:
+        inside = items[path]
+
+        def seen(member: str) -> str:
+            return member if any(member == own or own.startswith(f"{member}.") for own in inside) else ""
+
+        below = {name: f"{path}.{name}" for name in each.lists}
+        return evolve(
+            each,
+            date=seen(each.date),
+            amount=seen(each.amount),
+            account=seen(each.account),
+            status=seen(each.status),
+            lists={name: of_items(place, each.lists[name]) for name, place in below.items() if place in items},
+        )
 
     return evolve(
         breaks,
@@ -76,7 +93,7 @@ def written(breaks: Breaks, names: Sequence[str]) -> Breaks:
         amount=read(breaks.amount),
         account=read(breaks.account),
         status=read(breaks.status),
-        lists={name: each for name, each in breaks.lists.items() if read(name)},
+        lists={name: of_items(name, each) for name, each in breaks.lists.items() if name in items},
     )
 
 

@@ -60,7 +60,7 @@ def declared(view: View, message: Message | None) -> Breaks:
         lists={**entity.lists, **own.lists},
     )
     found = completed(both, read.schema(), None if key is None else key.column_name)
-    return found if message is None else written(found, read.columns)
+    return found if message is None else written(found, read.columns, message.items_read())
 
 
 def plan(view: View, counts: Mapping[str, int], message: Message | None) -> Plan:

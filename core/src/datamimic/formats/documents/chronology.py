@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from attrs import frozen
 
 from datamimic.columns.buffers import arrow_numbers, arrow_text, numpy_values
-from datamimic.formats.documents.pieces import Piece
+from datamimic.formats.documents.pieces import Piece, items_at
 from datamimic.formats.documents.rendered import (
     Rendered,
     filled,
@@ -71,3 +71,7 @@ class InOrder(Piece):
     def reads(self) -> frozenset[str]:
         around = (path[2:] for kind in self.kinds for path in kind.piece.reads() if path.startswith(".."))
         return frozenset([*(kind.path for kind in self.kinds), *around])
+
+    def item_reads(self) -> Iterator[tuple[str, frozenset[str]]]:
+        for kind in self.kinds:
+            yield from items_at(kind.path, [kind.moment], kind.piece)

@@ -9,6 +9,7 @@ from typing import BinaryIO, ClassVar, Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from datamimic.base.arrays import Bools
 from datamimic.columns.buffers import numpy_values
@@ -59,6 +60,8 @@ class Message(Format):
     """The column that tells of which rows there is such a message: where it is null or False there is none."""
     only_of: ClassVar[str | None] = None
     """A column that is made faster than `happens`; where it is null or False there is no such message either."""
+    items: ClassVar[str] = ""
+    """The list of whose items alone a document consists: of a row without any nothing is written, and nothing is broken."""
     same_as: ClassVar[str] = ""
     """The full name of the same message, of which `name` is a shorter one: `all` messages of a set are written once."""
     countries: ClassVar[Sequence[str]] = ()
@@ -157,12 +160,22 @@ class Message(Format):
         paths = {path for each in pieces for path in each.reads() if not path.startswith("#")}
         return sorted(paths | {self.happens} if self.happens is not None else paths)
 
+    def items_read(self) -> dict[str, frozenset[str]]:
+        """The lists that a document writes, `pages.entries` of one within the items of another, each with what is read of its
+        items."""
+        found: dict[str, frozenset[str]] = {}
+        for path, read in self._made.item_reads():
+            found[path] = found.get(path, frozenset()) | read
+        return found
+
     def writer(self, stream: BinaryIO, schema: pa.Schema) -> Writer:
         return _MessageWriter(self, stream, schema)
 
 
 def happened(column: pa.Array) -> Bools:
-    """Neither null nor False."""
+    """Neither null nor False, and no list without items."""
+    if pa.types.is_list(column.type):
+        return numpy_values(pc.list_value_length(column).fill_null(0)) > 0
     there = numpy_values(column.is_valid()).astype(np.bool_)
     return there & numpy_values(column.fill_null(False)).astype(np.bool_) if pa.types.is_boolean(column.type) else there
 

@@ -4,7 +4,7 @@ segment or member that it stands in, as long as nothing else is in there."""
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -38,6 +38,12 @@ class Piece(ABC):
     def reads(self) -> frozenset[str]:
         """The paths that are read in the scope of the piece."""
         return frozenset(path for part in self.parts() for path in part.reads())
+
+    def item_reads(self) -> Iterator[tuple[str, frozenset[str]]]:
+        """The paths of lists, `pages.entries` of one within the items of another, each with what is read of its items; one that
+        is read in several places comes several times."""
+        for part in self.within():
+            yield from part.item_reads()
 
 
 @frozen
@@ -116,6 +122,9 @@ class Each(Piece):
         around = (path[2:] for path in self.piece.reads() if path.startswith(".."))
         return frozenset([self.path, *around])
 
+    def item_reads(self) -> Iterator[tuple[str, frozenset[str]]]:
+        yield from items_at(self.path, (), self.piece)
+
 
 @frozen
 class Under(Piece):
@@ -132,6 +141,10 @@ class Under(Piece):
 
     def reads(self) -> frozenset[str]:
         return frozenset(path if path.startswith("..") else f"{self.path}.{path}" for path in self.piece.reads())
+
+    def item_reads(self) -> Iterator[tuple[str, frozenset[str]]]:
+        for path, read in self.piece.item_reads():
+            yield f"{self.path}.{path}", read
 
 
 @frozen
@@ -151,6 +164,10 @@ class Around(Piece):
 
     def reads(self) -> frozenset[str]:
         return frozenset(f"..{path}" for path in self.piece.reads())
+
+    def item_reads(self) -> Iterator[tuple[str, frozenset[str]]]:
+        # Its lists are of the row around.
+        return iter(())
 
 
 @frozen
@@ -193,6 +210,13 @@ class Counted(Piece):
 
     def parts(self) -> Sequence[Piece]:
         return self.body, self.trailer
+
+
+def items_at(path: str, more: Iterable[str], piece: Piece) -> Iterator[tuple[str, frozenset[str]]]:
+    """What a piece, and `more`, reads of the items of the list at a path, and of the lists within them."""
+    yield path, frozenset([*more, *(each for each in piece.reads() if not each.startswith(".."))])
+    for inner, read in piece.item_reads():
+        yield f"{path}.{inner}", read
 
 
 def escaping(piece: Piece, escape: Convert) -> Piece:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -70,7 +71,7 @@ class Wire:
     them."""
     advice_trace: str | None
     """Of what a filling station tells when it is known how much was filled."""
-    advised: str | None
+    advised: datetime | None
     """When it tells that: `MMDDhhmmss`, UTC."""
     reversal_trace: str | None
     """Of what takes an approved payment back; null where nothing does."""
@@ -146,7 +147,7 @@ def wire(
                 ~(avs_result.is_null() & cvv_result.is_null())
             ),
             "advice_trace": drawn("advice trace").where(filled),
-            "advised": writing.month_to_second(filled_at).where(filled),
+            "advised": np.ma.MaskedArray(np.ma.getdata(filled_at), ~filled),
             "reversal_trace": drawn("reversal trace").where(back),
             "reversal_transmitted": writing.month_to_second(np.ma.getdata(reversed_at)).where(back),
             "dispute_trace": drawn("dispute trace").where(~np.ma.getmaskarray(disputed_on)),

@@ -22,7 +22,9 @@ class Collections(Document):
     entity = "finance.transaction"
     happens = "is_collection"
     several = False
-    breaks = Breaks(date="settlement_date", amount="sent.amount", account="debtor.iban", without=("rejected",))
+    breaks = Breaks(
+        date="settlement_date", amount="sent.amount", account="debtor.iban|debtor.other_number", without=("rejected",)
+    )
     mandatory = ("MsgId", "CreDtTm", "PmtMtd", "EndToEndId", "ReqdColltnDt")
     longest: ClassVar[Mapping[str, int]] = {"MsgId": 35, "EndToEndId": 35, "Nm": 140, "Ustrd": 140}
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from attrs import evolve
+
 from datamimic import Breaks
-from datamimic.formats.documents import Piece, of, only_with, part, together
+from datamimic.formats.documents import Piece, compact, of, only_with, part, together
 from datamimic_pack_finance.messages.iso8583.network import PAID, Fields, Network, Of1987, Of1993, paid, taken
 
 ACCURATE = "100"
@@ -59,14 +61,14 @@ class _Advices(Network):
     """What is told and answered in both versions."""
 
     happens = f"{PAID}.advice_trace"
-    breaks = CLEARED
+    breaks = evolve(CLEARED, date=f"{PAID}.advised")
     told: ClassVar[Fields] = {}
     answered: ClassVar[Fields]
 
     def document(self) -> Piece:
         sent = {
-            **self.card(), **taken(), 7: paid("advised"), 11: paid("advice_trace"), 38: of("approval_code"),
-            **self.original(),
+            **self.card(), **taken(), 7: of(f"{PAID}.advised", compact, part(4)), 11: paid("advice_trace"),
+            38: of("approval_code"), **self.original(),
         }  # fmt: skip
         return together(self.message("120", sent, self.place(), self.told), self.message("130", sent, self.answered))
 

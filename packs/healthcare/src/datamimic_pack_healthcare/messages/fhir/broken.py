@@ -25,7 +25,7 @@ LISTS: Final = {
 }
 """What breaks mean for the items of a record."""
 
-CODE: Final = re.compile(r'"(?:gender|status|intent|mode|use)":"([a-z-]+)"')
+CODE: Final = re.compile(r'(?:"(?:gender|status|intent|mode|use)"|/[a-z]+-clinical","code"):"([a-z-]+)"')
 ID: Final = re.compile(r'"id":"([A-Za-z0-9.-]+)"')
 NUMBER: Final = re.compile(r'"(?:value|latitude|frequency|doseNumberPositiveInt)":(-?[0-9.]+)')
 REFERENCE: Final = re.compile(r'"reference":"[A-Za-z]+/([A-Za-z0-9.-]+)"')
@@ -37,16 +37,19 @@ def of_lists(*names: str) -> Breaks:
     return Breaks(account="patient_id", without=("late", "altered", "rejected"), lists=lists)
 
 
-def of_resources() -> list[Negative]:
-    """What breaks every resource."""
+def of_resources(numbers: bool = True) -> list[Negative]:
+    """What breaks every resource, and those with `numbers`."""
+    quoted = Negative(
+        "quoted_number", "numbers have no quotation marks", _instead(NUMBER, lambda digits: f'"{digits}"')
+    )
     return [
+        *([quoted] if numbers else []),
         Negative(
             "unknown_code",
             "codes are of the value set that they must be of",
             _instead(CODE, lambda code: "no-such-code"),
         ),
         Negative("illegal_id", "ids are letters, digits, hyphens and full stops", _instead(ID, lambda own: f"{own} _")),
-        Negative("quoted_number", "numbers have no quotation marks", _instead(NUMBER, lambda digits: f'"{digits}"')),
     ]
 
 

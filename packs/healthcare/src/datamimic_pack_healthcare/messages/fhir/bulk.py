@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
+from typing import ClassVar
 
 from datamimic.formats.documents import Message, Negative, Piece, each, together
 from datamimic_pack_healthcare.messages.fhir import care, drugs, findings, payment, people, places
@@ -16,9 +17,11 @@ class Resources(Message):
 
     suffixes = (".ndjson",)
     breaks = STANDING
+    numbers: ClassVar[bool] = True
+    """Are there any in it?"""
 
     def negatives(self) -> Sequence[Negative]:
-        return [*super().negatives(), *of_resources()]
+        return [*super().negatives(), *of_resources(self.numbers)]
 
     @abstractmethod
     def resource(self) -> Piece:
@@ -42,6 +45,7 @@ class Patients(Resources):
     """Patient: who the patients are, by which numbers, and who their doctor is."""
 
     name = "fhir.r4.patient"
+    numbers = False
     entity = "healthcare.patient"
 
     def resource(self) -> Piece:
@@ -105,6 +109,8 @@ class Encounters(OfRecords):
     """Encounter: the visits of the records."""
 
     name = "fhir.r4.encounter"
+    numbers = False
+    items = "visits"
     breaks = of_lists("visits")
 
     def resource(self) -> Piece:
@@ -115,6 +121,7 @@ class Conditions(OfRecords):
     """Condition: the problems of the records."""
 
     name = "fhir.r4.condition"
+    items = "conditions"
     breaks = of_lists("conditions")
 
     def resource(self) -> Piece:
@@ -135,6 +142,8 @@ class DiagnosticReports(OfRecords):
     """DiagnosticReport: the laboratory reports of the records."""
 
     name = "fhir.r4.diagnosticreport"
+    numbers = False
+    items = "laboratory_reports"
     breaks = of_lists("laboratory_reports")
 
     def resource(self) -> Piece:
@@ -145,6 +154,7 @@ class MedicationRequests(OfRecords):
     """MedicationRequest: the drugs of the records."""
 
     name = "fhir.r4.medicationrequest"
+    items = "prescriptions"
     breaks = of_lists("prescriptions")
 
     def resource(self) -> Piece:
@@ -155,6 +165,8 @@ class AllergyIntolerances(OfRecords):
     """AllergyIntolerance: the allergies of the records."""
 
     name = "fhir.r4.allergyintolerance"
+    items = "allergies"
+    breaks = of_lists("allergies")
 
     def resource(self) -> Piece:
         return each("allergies", care.allergy(), "\n")
@@ -164,6 +176,7 @@ class Immunizations(OfRecords):
     """Immunization: the vaccinations of the records."""
 
     name = "fhir.r4.immunization"
+    items = "immunizations"
     breaks = of_lists("immunizations")
 
     def resource(self) -> Piece:
@@ -174,6 +187,8 @@ class Procedures(OfRecords):
     """Procedure: what was done during the visits of the records."""
 
     name = "fhir.r4.procedure"
+    numbers = False
+    items = "interventions"
     breaks = of_lists("interventions")
 
     def resource(self) -> Piece:
@@ -184,6 +199,7 @@ class Claims(OfRecords):
     """Claim: what the hospitals ask the patients' insurers for procedures."""
 
     name = "fhir.r4.claim"
+    items = "charges"
     breaks = of_lists("charges")
 
     def resource(self) -> Piece:
@@ -194,6 +210,7 @@ class ExplanationsOfBenefit(OfRecords):
     """ExplanationOfBenefit: what the insurers pay of the claims."""
 
     name = "fhir.r4.explanationofbenefit"
+    items = "charges"
     breaks = of_lists("charges")
 
     def resource(self) -> Piece:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from datamimic import Breaks, setting
 from datamimic.formats.documents import HL7, Message, Piece, of, together
@@ -66,6 +66,12 @@ class Hl7(Message):
     batch: bool = setting(
         False, "Begin with FHS and BHS, the headers of a file and of a batch, and end with their trailers."
     )
+
+    def __init_subclass__(cls, **given: Any) -> None:
+        """What is late is told later than it happened."""
+        super().__init_subclass__(**given)
+        if "told" in vars(cls):
+            cls.breaks = evolve(cls.breaks, date=cls.breaks.date or cls.told.moment)
 
     def document(self) -> Piece:
         return self.told.message(FROM_THE_ROW)

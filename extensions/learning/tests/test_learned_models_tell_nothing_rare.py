@@ -40,6 +40,29 @@ def test_without_a_budget_nothing_of_fewer_rows_than_the_least_is_told(tmp_path:
     assert "Aachen" in told and "Nowhere" not in told and "example.org" not in told and "1234567" not in told
 
 
+def test_whoever_has_many_rows_is_in_no_model(tmp_path: Path) -> None:
+    rows = range(ROWS)
+    table = pa.table(
+        {
+            "mail": [f"anna.weber{row % 30}@firma.de" for row in rows],
+            "page": [f"/reset?mail=anna.weber{row % 30}%40firma.de" if row % 3 else "/start" for row in rows],
+            "rep": [["Anna Weberlich", "Jörg Thiemann", "Uwe Kastrop"][row % 3] for row in rows],
+            "login": [f"anna_weber_{row % 30}" for row in rows],
+            "first_name": [["Anna", "Jörg", "Uwe"][row % 3] for row in rows],
+            "paid": [["new", "sent"][row % 3 == 0] for row in rows],
+        }
+    )
+    made = learning.learn(table, name="model")
+    told = written(made, tmp_path)
+    assert not [each for each in ("anna.weber", "Weberlich", "Thiemann", "Kastrop", "anna_weber") if each in told]
+    assert "Jörg" in told and "/start" in told
+    model = made.model(tmp_path / "again.yaml")
+    copy = model.world(seed="x")[model.plan.path(model.tables.tables[0].name)][0:ROWS].to_arrow()
+    assert copy["rep"].value_counts().field("counts").to_pylist() == pytest.approx([1000] * 3, rel=0.15)
+    # What goes with whom stays.
+    assert len({(row["rep"], row["first_name"]) for row in copy.select(["rep", "first_name"]).to_pylist()}) == 3
+
+
 def test_under_a_budget_nothing_of_anybody_is_told(tmp_path: Path) -> None:
     pytest.importorskip("opendp", reason="the extra [privacy] is not installed")
     made = private_sample(open_sample(planted()), 10.0, 1e-6, {"email": Domain(key=True)})

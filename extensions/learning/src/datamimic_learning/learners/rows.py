@@ -19,7 +19,7 @@ from datamimic_learning.learners.learner import Learner
 from datamimic_learning.learning.writing import SUFFIXES
 from datamimic_learning.samples.sample import Sample
 from datamimic_models.printing.text import one_line
-from datamimic_models.reading.tables_files import pack_name
+from datamimic_models.reading.pack_names import pack_name
 
 
 def learner_named(name: str, packs: Registry | None = None) -> type[Learner]:

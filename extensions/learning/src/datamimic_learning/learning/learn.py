@@ -11,6 +11,7 @@ from attrs import field, frozen
 from datamimic import DatamimicError
 from datamimic_learning.failures import told_without_values
 from datamimic_learning.learning.counting import LEAST, Counting
+from datamimic_learning.learning.nobodys import of_nobody
 from datamimic_learning.learning.reading import rows_of
 from datamimic_learning.learning.reference import Reference
 from datamimic_learning.learning.relations import relations_of
@@ -19,7 +20,7 @@ from datamimic_learning.learning.writing import LearnedModel
 from datamimic_learning.samples.opening import open_sample
 from datamimic_learning.samples.sample import Sample
 from datamimic_models import Model
-from datamimic_models.reading.tables_files import pack_name
+from datamimic_models.reading.pack_names import pack_name
 
 MOST_COLUMNS = 1_000
 """Of a table: half a million pairs of columns are counted then, which takes minutes."""
@@ -89,6 +90,14 @@ def learn(
             )
     said = [each if isinstance(each, Reference) else Reference.read(each) for each in references]
     relations = relations_of(sample, tables, said, keys or {})
+    apart = {
+        each: {name for one in relations.references[each] for name in one.columns} | {relations.keys[each] or ""}
+        for each in tables
+    }
+    for own in relations.references.values():
+        for one in own:
+            apart[one.parent] |= {*one.parent_columns}
+    tables = {each: of_nobody(table, apart[each]) for each, table in tables.items()}
     maker = TableMaker(tables, counted, relations, counting, sample, date)
     made = {}
     for each in relations.order:

@@ -29,6 +29,10 @@ OF_CODE = {
     "test_what_is_referred_to_is_there",
 }
 """Tests of the contract that make the rows of an entity many times, and fail by its code: countries differ by tables."""
+DEAR = {"test_no_row_breaks_a_rule", "test_no_violation", "test_what_is_claimed_is_kept"}
+"""Tests of thousands of rows of an entity in a country; the contract checks some of every one."""
+OTHER_NAMES = {"insurance.policy"}
+"""Entities that are others by another name: what they are is tested once, that their values are the same by golden files."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -37,8 +41,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         made = getattr(item, "callspec", None)
         name = getattr(item, "originalname", "")
-        if made is not None and name in OF_CODE and {"entity_name", "country"} <= made.params.keys():
-            of.setdefault((name, made.params["entity_name"]), []).append((made.params["country"], item))
+        asked = {} if made is None else made.params
+        entity = asked.get("entity_name", asked.get("entity"))
+        country = asked.get("country", asked.get("locale"))
+        if name in OF_CODE | DEAR and entity is not None and country is not None:
+            of.setdefault((name, entity), []).append((country, item))
+        if entity in OTHER_NAMES and name != "test_values_are_those_of_the_golden_file":
+            item.add_marker("thorough")
     for (_, entity), found in of.items():
         first = zlib.crc32(entity.encode())
         tried = {(first + step) % len(found) for step in (0, len(found) // 2)}

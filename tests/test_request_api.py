@@ -79,9 +79,8 @@ def test_pages_join_byte_for_byte_and_calls_repeat(domain: str) -> None:
     whole = items(domain, count=12)
     pages = [item for start in (0, 4, 8) for item in items(domain, count=4, offset=start)]
     assert canonical_json(pages) == canonical_json(whole)
-    assert {content_hash(generate_domain(asked(domain))) for _ in range(10)} == {
-        content_hash(generate_domain(asked(domain)))
-    }
+    once, twice = (content_hash(generate_domain(asked(domain))) for _ in range(2))
+    assert once == twice
 
 
 @pytest.mark.parametrize("domain", [name for name in ENTITIES if name not in CATALOGUES])

@@ -149,6 +149,6 @@ def test_ci_runs_the_commands_of_the_readme() -> None:
     script = (ROOT / ".ci/run").read_text(encoding="utf-8").replace("pip install --quiet ", "pip install ")
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     generate = "dm generate healthcare.patient --count 1000 --seed demo --output patients.parquet"
-    for line in (f"pip install ./core ./packs/* && {generate}", "pip install tox && tox"):
+    for line in (f"pip install ./core ./packs/* && {generate}", "pip install tox && tox -p all -o"):
         assert line in script
         assert line in readme

@@ -50,7 +50,7 @@ def test_rules_hold_at_any_clock(country: str, clock: str) -> None:
 def test_claims_agree_with_their_policies(country: str) -> None:
     """The claim's columns, recomputed here from the policy's coverages as they stand in the policy table."""
     world = World("relations", country)
-    claims = list(world["insurance.claim"][0:80])
+    claims = list(world["insurance.claim"][0:30])
     for claim in claims:
         policy = claim.policy
         coverage = next(each for each in policy.coverages if each.code == claim.coverage_code)
@@ -75,7 +75,7 @@ def test_claims_agree_with_their_policies(country: str) -> None:
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_policies_agree_with_holder_product_and_insurer(country: str) -> None:
     world = World("relations", country)
-    for policy in world["insurance.insurance_policy"][0:60]:
+    for policy in world["insurance.insurance_policy"][0:25]:
         holder, product, profile = policy.policy_holder, policy.product, policy.risk_profile
         assert policy.id in holder.policy_ids
         assert policy.company.id == product.company.id
@@ -101,7 +101,7 @@ def test_an_insured_names_the_policies() -> None:
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_a_term_never_pays_more_than_its_aggregate_limit(country: str) -> None:
     world = World("aggregate", country)
-    table = world["insurance.claim"][0:50_000].select(["term_id", "coverage_code", "paid_amount"]).to_arrow()
+    table = world["insurance.claim"][0:15_000].select(["term_id", "coverage_code", "paid_amount"]).to_arrow()
     paid = pa.table(
         {
             "key": pc.binary_join_element_wise(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Sequence
 
 import pyarrow as pa
 
@@ -18,8 +19,13 @@ def batch_digests(batch: pa.RecordBatch | pa.Table) -> list[bytes]:
 
 def rows_digest(rows: View) -> str:
     """SHA-256 (hex) over the column digests of every block of 16,384 rows, with the column names first."""
-    hasher = hashlib.sha256("\n".join(rows.columns).encode())
-    for batch in rows.batches(BLOCK_ROWS):
-        for digest in batch_digests(batch):
+    return blocks_digest(rows.columns, rows.batches(BLOCK_ROWS))
+
+
+def blocks_digest(names: Sequence[str], blocks: Iterable[pa.RecordBatch]) -> str:
+    """`rows_digest` of rows that are made already, in blocks of 16,384."""
+    hasher = hashlib.sha256("\n".join(names).encode())
+    for block in blocks:
+        for digest in batch_digests(block):
             hasher.update(digest)
     return hasher.hexdigest()

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 from attrs import frozen
 
-from datamimic.output.digest import rows_digest
-from datamimic.world import Rows
+from datamimic.output.digest import blocks_digest
 
 SEED = "golden"
 FILE = "golden.json"
@@ -26,8 +26,8 @@ class Golden:
     data: str | None
 
     @classmethod
-    def of(cls, rows: Rows, version: str, data: str | None) -> Golden:
-        return cls(rows_digest(rows), len(rows), version, data)
+    def of(cls, rows: pa.RecordBatch, version: str, data: str | None) -> Golden:
+        return cls(blocks_digest(rows.schema.names, [rows]), rows.num_rows, version, data)
 
     def to_dict(self) -> dict[str, Any]:
         return {"digest": self.digest, "rows": self.rows, "version": self.version, "data": self.data}

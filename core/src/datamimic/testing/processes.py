@@ -1,6 +1,6 @@
 """The digests of rows as another process makes them: `python -m datamimic.testing.processes`, a JSON list on stdin.
 
-The list holds `[entity, country, rows, seed]`; printed is the list of digests.
+The list holds `[entity, country, rows]`; printed is the list of digests.
 """
 
 from __future__ import annotations

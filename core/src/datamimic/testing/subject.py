@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -19,27 +20,34 @@ from datamimic.engine.references import Ref
 from datamimic.model.spec import Spec, spec_of
 from datamimic.plugins.registry import Registry
 from datamimic.tables.library import Library, Shelf
+from datamimic.testing.golden import SEED
 from datamimic.world import Rows, World
 
 
 class Subject:
     """Rows [0, count) of an entity in a strict world of one country, where a missing table is an error."""
 
-    def __init__(self, packs: Registry, name: str, country: str, count: int, seed: str = "contract") -> None:
+    def __init__(self, packs: Registry, name: str, country: str, count: int) -> None:
         self.packs = packs
         self.name = name
         self.country = country
         self.asked = count
-        self.seed = seed
         self.cls = packs.entity(name)
         self.spec: Spec = spec_of(self.cls)
+        self._seen: dict[datetime, World] = {}
 
     def __repr__(self) -> str:
         return f"{self.name}/{self.country}"
 
     def world(self) -> World:
         """A new world: nothing that another test made is remembered in it."""
-        return World(self.seed, self.country, packs=self.packs, strict=True)
+        return World(SEED, self.country, packs=self.packs, strict=True)
+
+    def seen_at(self, moment: datetime) -> World:
+        """The world as of a moment, the same for all who look."""
+        if moment not in self._seen:
+            self._seen[moment] = self.world().as_of(moment)
+        return self._seen[moment]
 
     @cached_property
     def count(self) -> int:

@@ -41,13 +41,13 @@ class OfHistories(LookedAt):
 
     def test_a_snapshot_and_what_changed_are_the_later_snapshot(self, entity_name: str, country: str) -> None:
         subject = self._subject(entity_name, country)
-        rows, moments, world = subject.rows, _moments(subject), subject.world()
+        rows, moments = subject.rows, _moments(subject)
 
         def seen(moment: datetime) -> list[dict[str, Any]]:
-            return _plain(world.as_of(moment)[subject.cls][0 : subject.count].to_arrow())
+            return _plain(subject.seen_at(moment)[subject.cls][0 : subject.count].to_arrow())
 
         early = seen(moments[0])
-        for since, until in pairwise([*moments, world.clock.at]):
+        for since, until in pairwise([*moments, rows.world.clock.at]):
             late = seen(until)
             expected = {repr(row) for row in late}
             made: dict[Any, Any] = {_key(subject, row): row for row in early}
@@ -70,7 +70,7 @@ class OfHistories(LookedAt):
     def test_checks_hold_whenever_one_looks(self, entity_name: str, country: str) -> None:
         subject = self._subject(entity_name, country)
         for moment in _moments(subject):
-            seen = subject.world().as_of(moment)
+            seen = subject.seen_at(moment)
             broken = [each for each in check_rows(seen[subject.cls][0 : subject.count]) if each.violations]
             assert not broken, (
                 f"{subject}: as of {moment} it does not hold that {broken[0].sentence}, in rows {broken[0].samples}: a check "
@@ -80,7 +80,7 @@ class OfHistories(LookedAt):
     def test_what_is_referred_to_is_there(self, entity_name: str, country: str) -> None:
         subject = self._subject(entity_name, country)
         for moment in _moments(subject):
-            seen = subject.world().as_of(moment)
+            seen = subject.seen_at(moment)
             rows = seen[subject.cls][0 : subject.count].numbers()
             batch = seen.batch(subject.spec, rows)
             for name in subject.references:

@@ -149,7 +149,7 @@ class OfThePack(LookedAt):
         offered = [(name, self.countries(name)) for name in self.entity_names()]
         # A country per entity, another one each time: what differs between processes differs everywhere.
         cases = [(name, found[number % len(found)]) for number, (name, found) in enumerate(offered) if found]
-        wanted = [[name, country, self.subject(name, country).count, "contract"] for name, country in cases]
+        wanted = [[name, country, self.subject(name, country).count] for name, country in cases]
         environment = os.environ | {"PYTHONHASHSEED": "4242", "TZ": "Asia/Kathmandu", "LC_ALL": "C", "PYTHONUTF8": "1"}
         done = subprocess.run(
             [sys.executable, "-m", "datamimic.testing.processes"],

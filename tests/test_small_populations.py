@@ -39,7 +39,7 @@ def referrers() -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize(
-    "size", [size if size in (1, 7) else pytest.param(size, marks=pytest.mark.thorough) for size in SIZES]
+    "size", [size if size == 1 else pytest.param(size, marks=pytest.mark.thorough) for size in SIZES]
 )
 @pytest.mark.parametrize("path", sorted(referrers()))
 def test_a_population_of_any_size_is_made_or_refused(path: str, size: int) -> None:

@@ -154,6 +154,7 @@ def test_addresses_keep_the_name_as_far_as_the_expression_takes_it() -> None:
         "(?<!ab)b",
         "(?<=a)b",
         "(?=a(?!b))a",
+        "(?:(?=a)|(?=b)|(?!c)){40}[abc]{30}",
         "[z-a]",
         "a{2",
         "((((a{50}){50}){50}){50})",

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from datamimic_models.patterns.letters import WORD
 from datamimic_models.patterns.loose import Ahead, Behind, Condition, Loose
+from datamimic_models.patterns.tree import BadPattern
+
+_MOST_WAYS: Final = 200_000
+"""Of all letters together, each of which is looked at with what is pending."""
 
 
 @frozen
@@ -29,12 +34,14 @@ class Way:
     pending: frozenset[Pending] = frozenset()
 
 
-@frozen
+@define
 class Looking:
     """The ways of a loose automaton that has conditions, letter by letter."""
 
     loose: Loose
     behind: tuple[frozenset[str], ...] = field(init=False)
+    alike: tuple[tuple[str, ...], ...] = field(init=False)
+    _ways: int = field(default=0, init=False)
 
     @behind.default
     def _asked(self) -> tuple[frozenset[str], ...]:
@@ -42,17 +49,27 @@ class Looking:
         classes = (each.of if isinstance(each, Behind) else WORD for each in asked if not isinstance(each, Ahead))
         return tuple(dict.fromkeys(classes))
 
+    @alike.default
+    def _told_apart(self) -> tuple[tuple[str, ...], ...]:
+        """Letters that nothing tells apart: what one of them leads to, all do."""
+        sets = list(dict.fromkeys([*(each[0] for each in self.loose.letters if each is not None), *self.behind]))
+        found: dict[tuple[bool, ...], list[str]] = {}
+        for letter in sorted(frozenset().union(*sets)):
+            found.setdefault(tuple(letter in each for each in sets), []).append(letter)
+        return tuple(map(tuple, found.values()))
+
     def first(self, start: int) -> frozenset[Way]:
         return self._reached([Way(start)])
 
     def by_target(self, ways: frozenset[Way]) -> Mapping[frozenset[Way], set[str]]:
         """What letters lead to."""
-        of = {letter for way in ways for letter in (self.loose.letters[way.state] or (frozenset(),))[0]}
+        of = frozenset().union(*((self.loose.letters[way.state] or (frozenset(),))[0] for way in ways))
         found: dict[frozenset[Way], set[str]] = {}
-        for letter in sorted(of):
-            target = self._reached(self._stepped(ways, letter))
-            if target:
-                found.setdefault(target, set()).add(letter)
+        for letters in self.alike:
+            if letters[0] in of:
+                target = self._reached(self._stepped(ways, letters[0]))
+                if target:
+                    found.setdefault(target, set()).update(letters)
         return found
 
     def may_end(self, ways: frozenset[Way], end: int) -> bool:
@@ -79,6 +96,9 @@ class Looking:
         found, waiting = set(ways), list(ways)
         while waiting:
             way = waiting.pop()
+            self._ways += 1 + len(way.pending)
+            if self._ways > _MOST_WAYS:
+                raise BadPattern("it looks ahead in too many ways")
             further = [Way(each, way.before, way.pending) for each in self.loose.free[way.state]]
             for condition, to in self.loose.conditions.get(way.state, ()):
                 pending = self._asked_for(condition, way)

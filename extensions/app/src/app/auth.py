@@ -9,7 +9,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from datamimic import DatamimicError
 from datamimic_platform.security.rights import Actor
-from datamimic_platform.services.signing_in import by_token
+from datamimic_platform.services.recognising import by_token
 from datamimic_platform.settings import read_settings
 from datamimic_platform.store.store import open_store
 

@@ -144,3 +144,15 @@ def test_no_value_of_data_is_in_what_sentry_is_sent() -> None:
     assert [each["type"] for each in sent[0]["exception"]["values"]] == ["KeyError", "ValueError"]
     frame = sent[0]["exception"]["values"][-1]["stacktrace"]["frames"][-1]
     assert frame["function"] == test_no_value_of_data_is_in_what_sentry_is_sent.__name__ and frame["lineno"]
+
+
+@pytest.mark.usefixtures("logging_as_it_was")
+def test_a_log_turns_over_at_its_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("datamimic_platform.observing.logs._MOST_BYTES", 1_000)
+    log_to(tmp_path, "INFO")
+    for number in range(60):
+        logging.getLogger("datamimic.platform").info("line %d of many", number)
+    kept = sorted(tmp_path.glob("syndata.log*"))
+    assert [each.name for each in kept] == ["syndata.log", *(f"syndata.log.{number}" for number in range(1, 6))]
+    assert all(each.stat().st_size < 1_300 for each in kept)
+    assert "line 59 of many" in kept[0].read_text()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import logging.handlers
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,12 @@ class _File(logging.handlers.RotatingFileHandler):
     def __init__(self, path: Path) -> None:
         super().__init__(path, maxBytes=_MOST_BYTES, backupCount=_FILES, encoding="utf-8", delay=True)
         self.setFormatter(JsonLines())
+
+    def shouldRollover(self, record: logging.LogRecord) -> bool:
+        """By the size that the file has, whoever wrote it: the base class formats every line a second time to know."""
+        if self.stream is None:
+            self.stream = self._open()
+        return os.fstat(self.stream.fileno()).st_size >= self.maxBytes
 
 
 class _OfOthers(logging.Handler):

@@ -399,3 +399,15 @@ def test_columns_that_are_called_after_another_table_refer_to_it() -> None:
 def test_names_with_line_breaks_stay_within_comments() -> None:
     model = LearnedModel("m", [], "learned from a\nb: [x", left_out={"c\nd: {y": "it has one value"})
     assert yaml.safe_load(model.yaml("m")) == {"name": "m", "tables": None}
+
+
+def test_texts_that_are_days_and_moments_are_learned_as_such(tmp_path: Path) -> None:
+    told = [
+        f"2012-0{1 + row % 3}-{1 + row % 28:02}T{row % 24:02}:{row % 60:02}:{row * 7 % 60:02}Z" for row in range(900)
+    ]
+    model = learn(pa.table({"time": told, "day": [each[:10] for each in told]}), name="mails").model(
+        tmp_path / "m.yaml"
+    )
+    made = model.world(seed="x")[model.plan.path(model.tables.tables[0].name)][0:500].to_arrow()
+    assert pa.types.is_timestamp(made["time"].type) and pa.types.is_date(made["day"].type)
+    assert {(each.year, each.month) for each in made["day"].to_pylist()} <= {(2012, month) for month in (1, 2, 3)}

@@ -147,6 +147,16 @@ def test_keys_that_look_like_passports_of_a_country_do_not_choose_it(tmp_path: P
     assert "locale: en_US" in propose_plan(tmp_path / "customers.parquet")
 
 
+def test_parts_that_are_called_after_people_are_in_no_plan() -> None:
+    first, last = ("Miriam", "Sabine", "Jürgen", "Anna", "Otto"), ("Weber", "Koch", "Lehmann", "Krause")
+    by_name = [f'{{"{first[at % 5]} {last[at // 5 % 4]}{"abcdefghij"[at % 10]}": {at}}}' for at in range(40)]
+    by_mail = [f'{{"m{at}@firma.de": {{"visits": {at}}}}}' for at in range(40)]
+    proposal = propose(open_sample(pa.table({"visits": by_name, "seen": by_mail, "n": [1] * 40})))
+    [table] = proposal.body["tables"].values()
+    assert table["columns"] == {"visits": "text", "seen": "text", "n": "keep"}
+    assert not [each for each in (*first, *last, "firma") if each in plan_text(proposal)]
+
+
 def test_what_is_nobodys_for_sure_and_leads_to_somebody_is_proposed_to_be_encrypted() -> None:
     cards = [f"{number:02x}:1b:44:11:{number * 3 % 256:02x}:b7" for number in range(40)]
     documents = [

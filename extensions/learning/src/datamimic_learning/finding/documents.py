@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
@@ -12,6 +13,9 @@ _TOKEN: Final = re.compile(
     r'"(?P<text>(?:[^"\\]|\\.)*)"|(?P<literal>-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null)|(?P<mark>[{}\[\]:,])'
 )
 _DEEPEST: Final = 200
+_SELDOM: Final = 0.08
+_MOST_SELDOM: Final = 8
+"""Names of parts that so few documents have; where there are more, parts are called after values."""
 
 
 class Leaf(NamedTuple):
@@ -58,19 +62,29 @@ def leaves(text: str) -> list[Leaf]:
 
 def parts_of(column: pa.ChunkedArray) -> dict[str, pa.Array]:
     """Texts that are all JSON objects or lists as what they say: the values of every path, of whatever document; nothing for
-    other columns."""
+    other columns, nor where names of parts are values themselves, as of a list of people by their addresses."""
     texts = [text for text in column.to_pylist() if text and not text.isspace()]
     if not texts or not all(text.lstrip()[:1] in ("{", "[") for text in texts):
         return {}
     found: dict[str, list[Any]] = {}
+    documents: Counter[str] = Counter()
     for text in texts:
         parts = leaves(text)
         if not parts and re.sub(r"\s", "", text) not in ("{}", "[]"):
             return {}
+        documents.update({leaf.path for leaf in parts})
         for leaf in parts:
             value = text[leaf.start : leaf.end]
             found.setdefault(leaf.path, []).append(json.loads(f'"{value}"' if leaf.is_text else value))
+    seldom = sum(count < 1 + _SELDOM * len(texts) for count in documents.values())
+    if any("@" in path for path in found) or (len(texts) > 1 and seldom > max(_MOST_SELDOM, len(found) / 2)):
+        return {}
     return {path: _array(values) for path, values in found.items()}
+
+
+def is_document(text: str) -> bool:
+    """Whether a text is a JSON object or list."""
+    return bool(leaves(text))
 
 
 def _array(values: list[Any]) -> pa.Array:

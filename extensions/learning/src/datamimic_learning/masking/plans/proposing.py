@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import define, field
 
-from datamimic_learning.finding.documents import parts_of
+from datamimic_learning.finding.documents import is_document, parts_of
 from datamimic_learning.finding.finding import find_personal
 from datamimic_learning.finding.found import LEAST, PersonalColumn
 from datamimic_learning.masking.methods.canonical import canonical
@@ -181,6 +181,15 @@ def _table(
             if kind_of(schema.field(column).type) == "text":
                 done[column] = "text"
             proposal.comments[name, column] = f"some values hold {strays.said}"
+    for column in kept:
+        if (
+            first is not None
+            and done[column] == "keep"
+            and column not in lists
+            and _are_documents(first.column(column))
+        ):
+            done[column] = "text"
+            proposal.comments[name, column] = "documents whose parts are called after values"
     codes = [column for column in kept if done[column] == "keep" and kind_of(schema.field(column).type) == "text"]
     for column, count in with_names(table, codes, names).items():
         done[column] = "encrypt"
@@ -193,6 +202,14 @@ def _table(
             "of": "common.person", "key": by or list(chosen), **({"keep": kept} if kept else {}), "columns": chosen,
         }  # fmt: skip
     return {**({"subjects": subjects} if subjects else {}), "columns": done}
+
+
+def _are_documents(values: pa.Array) -> bool:
+    """Whether texts are JSON whose parts have no names of their own."""
+    if kind_of(values.type) != "text" or isinstance(values, pa.DictionaryArray):
+        return False
+    texts = [text for text in canonical(values).slice(0, _FEW).to_pylist() if text]
+    return bool(texts) and all(map(is_document, texts)) and not parts_of(pa.chunked_array([texts]))
 
 
 def _holds_documents(values: pa.Array) -> bool:

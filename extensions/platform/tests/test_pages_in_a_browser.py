@@ -24,7 +24,7 @@ from .in_a_browser import looked_at, pictures
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium")
 PLACES = (
     "/", "/jobs", "/jobs/new", "/configurations", "/configurations/kept", "/configurations/kept/versions", "/templates",
-    "/data", "/schedules", "/schedules/nightly", "/users", "/keys", "/audit", "/login", "/nowhere",
+    "/data", "/schedules", "/schedules/nightly", "/users", "/keys", "/account", "/audit", "/login", "/nowhere",
 )  # fmt: skip
 
 
@@ -158,7 +158,7 @@ def test_one_signs_in_and_gets_about_by_keyboard_alone(platform: tuple[Store, st
     browser.press("Tab")
     assert browser.run("document.activeElement.textContent") == "Skip to the content"
     seen = []
-    for _ in range(12):
+    for _ in range(13):
         browser.press("Tab")
         seen.append(
             browser.run(

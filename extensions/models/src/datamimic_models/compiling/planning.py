@@ -60,7 +60,7 @@ def plan_of(model: Model, packs: Registry, mistakes: Mistakes, *, trusted: bool 
     judge_names(model, mistakes)
     judge_keys(model, mistakes)
     if mistakes.errors:
-        _judge_alone(model, packs, mistakes)
+        _judge_alone(model, packs, mistakes, trusted)
         return Plan(model, packs, {})
     model = evolve(model, tables=tuple(_settled(each) for each in model.tables))
     names = entity_names(model)
@@ -91,9 +91,9 @@ def plan_of(model: Model, packs: Registry, mistakes: Mistakes, *, trusted: bool 
     return Plan(model, packs, tables)
 
 
-def _judge_alone(model: Model, packs: Registry, mistakes: Mistakes) -> None:
+def _judge_alone(model: Model, packs: Registry, mistakes: Mistakes, trusted: bool) -> None:
     """Add what is wrong with rules that read no other column, of columns of which nothing else is wrong, where names or keys
-    are: what follows from these is hidden."""
+    are: what follows from these is hidden. A rule whose code is not trusted is not asked, as it would import it."""
     bare = evolve(
         model,
         tables=tuple(
@@ -111,7 +111,9 @@ def _judge_alone(model: Model, packs: Registry, mistakes: Mistakes) -> None:
         for column in table.columns:
             where = Where(bare, table, column, around, column.place)
             is_told = any(each.startswith(f"{where.label} ") or f" of {where.label} " in each for each in told)
-            if isinstance(column.rule, RuleKind) and not (column.rule.reads() or column.conditional_rules or is_told):
+            if not isinstance(column.rule, RuleKind) or column.rule.reads() or column.conditional_rules or is_told:
+                continue
+            if trusted or not any(code_in((column.rule,))):
                 column.rule.mistakes(where, mistakes)
 
 

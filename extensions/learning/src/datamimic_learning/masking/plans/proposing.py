@@ -11,21 +11,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import define, field
 
-from datamimic_learning.finding.documents import is_document, parts_of
 from datamimic_learning.finding.finding import find_personal
-from datamimic_learning.finding.found import LEAST, PersonalColumn
+from datamimic_learning.finding.found import PersonalColumn
 from datamimic_learning.masking.methods.canonical import canonical
 from datamimic_learning.masking.methods.fitting import sex_of
 from datamimic_learning.masking.plans.checking import kind_of
 from datamimic_learning.masking.plans.codes import names_of, with_names
-from datamimic_learning.masking.plans.meant import (
-    DEVICES,
-    FIELDS,
-    KEPT_IN_PARTS,
-    NATIONAL_NUMBERS,
-    NUMBERS_OF,
-    WITH_PEOPLE,
-)
+from datamimic_learning.masking.plans.meant import FIELDS, NATIONAL_NUMBERS, NUMBERS_OF, WITH_PEOPLE
+from datamimic_learning.masking.plans.parts import are_keyed_by_values, becomes_within, holds_parts, of_device
 from datamimic_learning.masking.strays import Strays
 from datamimic_learning.samples.sample import Sample, SampleTable
 
@@ -135,9 +128,9 @@ def _table(
     whole = frozenset(table.schema.names)
     parts: dict[str, list[PersonalColumn]] = {}
     first = next(table.batches(), None)
-    lists = set() if first is None else {name for name in whole if _holds_documents(first.column(name))}
+    lists = set() if first is None else {name for name in whole if holds_parts(first.column(name))}
     for part in columns:
-        if (part.personal or _of_device(part)) and (part.column not in whole or part.column in lists):
+        if (part.personal or of_device(part)) and (part.column not in whole or part.column in lists):
             parts.setdefault(part.column.partition(".")[0], []).append(part)
     groups: dict[str, dict[str, str]] = {}
     done: dict[str, Any] = {}
@@ -150,12 +143,12 @@ def _table(
         meaning = "" if each is None else each.meaning or ""
         if each is None or not (
             each.personal
-            or _of_device(each)
+            or of_device(each)
             or (has_city and meaning in WITH_PEOPLE)
             or (each.in_doubt and (of_people or not each.by_header))
         ):
             within = parts.get(column, [])
-            done[column] = _nested(column, kind, within, country) if each is None and within else "keep"
+            done[column] = becomes_within(column, kind, within, country) if each is None and within else "keep"
             if within:
                 proposal.comments[name, column] = f"holds {', '.join(sorted({part.meaning or '' for part in within}))}"
             continue
@@ -186,7 +179,7 @@ def _table(
             first is not None
             and done[column] == "keep"
             and column not in lists
-            and _are_documents(first.column(column))
+            and are_keyed_by_values(first.column(column))
         ):
             done[column] = "text"
             proposal.comments[name, column] = "documents whose parts are called after values"
@@ -202,22 +195,6 @@ def _table(
             "of": "common.person", "key": by or list(chosen), **({"keep": kept} if kept else {}), "columns": chosen,
         }  # fmt: skip
     return {**({"subjects": subjects} if subjects else {}), "columns": done}
-
-
-def _are_documents(values: pa.Array) -> bool:
-    """Whether texts are JSON whose parts have no names of their own."""
-    if kind_of(values.type) != "text" or isinstance(values, pa.DictionaryArray):
-        return False
-    texts = [text for text in canonical(values).slice(0, _FEW).to_pylist() if text]
-    return bool(texts) and all(map(is_document, texts)) and not parts_of(pa.chunked_array([texts]))
-
-
-def _holds_documents(values: pa.Array) -> bool:
-    return kind_of(values.type) == "text" and bool(parts_of(pa.chunked_array([canonical(values).slice(0, _FEW)])))
-
-
-def _of_device(each: PersonalColumn) -> bool:
-    return each.meaning in DEVICES and each.probability >= LEAST
 
 
 def _strays(table: SampleTable, columns: Sequence[str]) -> dict[str, Strays]:
@@ -264,24 +241,6 @@ def _of_person(meaning: str, values: pa.Array | None) -> str:
     return found
 
 
-def _nested(column: str, kind: str, within: Sequence[PersonalColumn], country: str) -> Any:
-    """The parts that are personal are replaced; of what is neither record nor text nothing stays."""
-    if kind not in ("text", "record"):
-        return "redact"
-    told = ((part.column.removeprefix(column).lstrip("."), _of_part(part, country)) for part in within)
-    return {"method": "text", "parts": {path: becomes for path, becomes in told if becomes}}
-
-
-def _of_part(part: PersonalColumn, country: str) -> str:
-    """Empty for what stays, and for running text."""
-    meaning = part.meaning or ""
-    field = FIELDS.get(meaning, "")
-    if meaning == _TEXT or field in KEPT_IN_PARTS:
-        return ""
-    number = NUMBERS_OF.get(meaning) or NATIONAL_NUMBERS.get((part.country or country, meaning))
-    return field or number or ("encrypt" if part.identifies == "direct" or _of_device(part) else "redact")
-
-
 def _are_kinds(values: pa.Array) -> bool:
     """Few values are kinds, such as marital status: nobody's alone, and others' places for them keep their shares."""
     return bool(pc.count_distinct(canonical(values)).as_py() <= _FEW)
@@ -306,7 +265,7 @@ def _method(each: PersonalColumn, kind: str, typed: str, domain: str | None, cou
         return {"method": "generalise", "step": 10}
     if each.identifies == "sensitive":
         return "redact"
-    if each.identifies == "direct" or _of_device(each) or domain is not None or is_number:
+    if each.identifies == "direct" or of_device(each) or domain is not None or is_number:
         return _short("encrypt", {**({"whole": True} if is_number and kind == "text" else {}), **settings})
     return _short("hash", settings)
 

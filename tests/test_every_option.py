@@ -16,7 +16,8 @@ VALUES = {
     "conditions_include": "Hypertension", "conditions_exclude": "Hypertension", "card_numbers": "published",
     "ages": "population", "specialty": "Cardiology", "encounter_class": "EMER", "since": "2024-06-01", "until": "2024-06-01",
     "type": "University Hospital", "beds_min": 300, "beds_max": 200, "device_type": "Infusion Pump", "status": "retired",
-    "category": "Surgical", "fraud_rate": 0.3, "history": 3, "refund_abuse_rate": 0.2, "every_months": 3, "outcome": "cancelled",
+    "category": "Surgical", "fraud_rate": 0.3, "history": 3, "refund_abuse_rate": 0.2, "every_months": 3,
+    "outcome": "cancelled",
 }  # fmt: skip
 """A value for each option that differs from its default; an option that is new needs one here."""
 

@@ -116,7 +116,7 @@ def _field(each: dict[str, Any]) -> dict[str, str]:
 def _option(each: dict[str, Any]) -> dict[str, str]:
     limits = [f"{word} {each[key]}" for word, key in (("from", "minimum"), ("to", "maximum")) if each[key] is not None]
     if each["choices"]:
-        limits.append("one of " + ", ".join(map(str, each["choices"])))
+        limits.append("one of " + ", ".join(str(choice) for choice in each["choices"] if choice != ""))
     if each["values_in"]:
         limits.append(f"values: {each['values_in']} in the tables")
     default = each["default"]

@@ -159,7 +159,7 @@ def _check(attribute: attrs.Attribute[Any], value: Any, annotation: Any) -> None
     if value is None:
         return
     if rules["choices"] is not None and value not in rules["choices"]:
-        allowed = ", ".join(map(str, rules["choices"]))
+        allowed = ", ".join(str(choice) for choice in rules["choices"] if choice != "")
         raise InvalidOption("invalid_option", f"{name} is {shown}", hint=f"one of {allowed}", path=f"$.{name}")
     low, high = rules["minimum"], rules["maximum"]
     if (low is not None and not value >= low) or (high is not None and not value <= high):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
 from types import FrameType
 
 import uvicorn
@@ -106,12 +107,11 @@ def _ended_by_signals() -> Iterator[_Told]:
 
 
 def _loops() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """Those of uvloop, which take less of the processor, where there are any: not on Windows."""
-    if sys.platform == "win32":
+    """Those of uvloop, which take less of the processor, where there are any: not on Windows, nor with PyPy."""
+    if find_spec("uvloop") is None:
         return None
-    import uvloop
-
-    return uvloop.new_event_loop
+    found: Callable[[], asyncio.AbstractEventLoop] = import_module("uvloop").new_event_loop
+    return found
 
 
 async def _serve(store: Store, parts: Parts, started: Callable[[], None], told: _Told) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Context, Data, Draw, Generator, Ref, Struct, Table, Text
+from datamimic import Clock, Context, Data, Draw, Generator, Ref, Struct, Table, Text, record
 from datamimic.columns import Bools, Dates, Floats, Ints, concat, where
 from datamimic_pack_common import Person
 from datamimic_pack_common.contact.telephones import telephone
@@ -16,6 +16,14 @@ from datamimic_pack_common.people.naming import is_family_first, name, pick_give
 
 ADULT = 18
 TRIES = 4
+
+
+@record
+class ContactName:
+    """How whom to call is called."""
+
+    family: str
+    given: str
 
 
 def relationship(person: Ref, age: Ints, marital_status: Text, draw: Draw, data: Data) -> Text:
@@ -40,6 +48,20 @@ def at_home(person: Ref, age: Ints) -> tuple[Ints, Ints, Ints]:
     mother = np.where(partner < 0, person.column("mother").rows, -1)
     father = np.where((partner < 0) & (mother < 0), person.column("father").rows, -1)
     return partner, mother, father
+
+
+def contact_name(emergency_contact: Any, world: Any) -> Struct:
+    """The parts of the name: no family name of a table has a space in it."""
+    first = is_family_first(world.data(Person))
+    whole: Text = emergency_contact.name
+    family, given = (0, 2) if first else (2, 0)
+    parts = str.partition if first else str.rpartition
+    return Struct(
+        {
+            "family": whole.map(lambda text: parts(text, " ")[family]),
+            "given": whole.map(lambda text: parts(text, " ")[given]),
+        }
+    )
 
 
 class PersonCalled(Generator[Any]):

@@ -167,6 +167,7 @@ class Patient(Person):
     contact_relationship: str = field(contacts.relationship, internal=True, doc="relationship of the emergency contact")
     contact_phone: str = field(contacts.contact_phone, internal=True, doc="phone number of the emergency contact")
     emergency_contact: EmergencyContact = field(contacts.emergency_contact, doc="whom to call in an emergency")
+    contact_name: contacts.ContactName = field(contacts.contact_name, hidden=True, doc="its parts, for messages")
     contact_person: Person | None = field(
         contacts.PersonCalled(), doc="the same, where it is somebody of the household; null for somebody else"
     )

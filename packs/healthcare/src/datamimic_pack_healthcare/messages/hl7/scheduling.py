@@ -27,7 +27,8 @@ def _appointment(name: str, reason: str, status: str, who: str) -> Piece:
     }  # fmt: skip
     length = minutes, HL7.components("min", None, "UCUM")
     return HL7.group(
-        HL7.segment("SCH", *(parts.get(field) for field in range(1, 26))), patient(who, VISIT), stay(VISIT, MOMENTS),
+        HL7.segment("SCH", *(parts.get(field) for field in range(1, 26))),
+        patient(who, VISIT), stay(VISIT, MOMENTS, came=False),
         diagnoses(VISIT, KNOWN, "A"),
         HL7.segment("RGS", "1", "A"),
         HL7.segment("AIS", "1", "A", service, starts, None, None, *length),

@@ -68,15 +68,18 @@ def patient(who: str, visit: str, *, died: str | None = None) -> Piece:
 
 def contact(who: str) -> Piece:
     """NK1."""
-    name = HL7.components(of(f"{who}emergency_contact.name"))
+    name = HL7.components(of(f"{who}contact_name.family"), of(f"{who}contact_name.given"))
     relationship = HL7.components(of(f"{who}emergency_contact.relationship", RELATIONSHIP))
     phone = HL7.components(of(f"{who}emergency_contact.phone"), "EMR", "PH")
     return HL7.segment("NK1", "1", name, relationship, None, phone, None, "C")
 
 
-def stay(visit: str, moments: str, *, first: bool = False, moved: bool = False, left: bool = False) -> Piece:
-    """PV1: where the patient lies, at `first` or in the end; where from, who is `moved`; how and when who `left` did."""
-    arrived = of(f"{visit}starts", utc)
+def stay(
+    visit: str, moments: str, *, first: bool = False, moved: bool = False, left: bool = False, came: bool = True
+) -> Piece:
+    """PV1: where the patient lies, at `first` or in the end; where from, who is `moved`; how and when who `left` did; and when
+    she `came`, who is not only expected."""
+    arrived = of(f"{visit}starts", utc) if came else None
     before = place(visit, first=True) if moved else None
     source = of(f"{visit}urgent", SOURCE)
     end = of(f"{visit}disposition") if left else None

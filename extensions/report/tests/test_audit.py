@@ -488,3 +488,25 @@ def test_records_without_totals_have_nothing_to_tie(tmp_path: Path) -> None:
     written(tmp_path, "empty.csv", "a,b\n")
     made = audited(tmp_path)
     assert made["ties"] == [] and [each["records"] for each in made["outputs"]] == [3]
+
+
+def test_a_reference_is_to_the_table_of_its_own_folder(tmp_path: Path) -> None:
+    """Two sets with a table of the same name, each with the people that its own rows need."""
+    reference = {"columns": ["person_id"], "references": {"table": "person", "columns": ["person_id"]}}
+    schema = [
+        {"name": "person", "file": "person.csv", "primary_key": "person_id"},
+        {"name": "account", "file": "account.csv", "primary_key": "account_id", "foreign_keys": [reference]},
+    ]
+    folders = [tmp_path / "bank", tmp_path / "shop"]
+    for number, folder in enumerate(folders):
+        folder.mkdir()
+        people = [f"P-{number}{place:03}" for place in range(20)]
+        written(folder, "schema.json", json.dumps(schema))
+        written(folder, "person.csv", "\n".join(["person_id", *people]) + "\n")
+        rows = [f"A-{number}{place:03},{person}" for place, person in enumerate(people)]
+        written(folder, "account.csv", "\n".join(["account_id,person_id", *rows]) + "\n")
+    told = audit_folders(folders)["links"]
+    own = {each["output"]: each for each in told if each["column"] == "person_id" and "account" in each["output"]}
+    assert len(own) == 2
+    for output, each in own.items():
+        assert each["orphaned"] == 0 and each["references"]["output"].split("/")[0] == output.split("/")[0]

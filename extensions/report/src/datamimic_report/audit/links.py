@@ -96,9 +96,11 @@ def links_of(outputs: Sequence[Output], keys: Sequence[Key]) -> list[Link]:
 
 def _link(output: Output, leaf: Leaf, keys: Sequence[Key]) -> Link | None:
     for target, column in _declared(output, leaf):
-        for key in keys:
-            if key.output.declared.get("name") == target and key.leaf.path == column:
-                return Link(output, leaf, key, True, _known(leaf, key))
+        meant = [key for key in keys if key.output.declared.get("name") == target and key.leaf.path == column]
+        if meant:
+            # Several folders may have the table: a reference is to that of its own.
+            key = next((each for each in meant if _folder(each.output) == _folder(output)), meant[0])
+            return Link(output, leaf, key, True, _known(leaf, key))
     if not leaf.is_like_an_id:
         return None
     sample = leaf.distinct[:_SAMPLE]
@@ -118,6 +120,10 @@ def _link(output: Output, leaf: Leaf, keys: Sequence[Key]) -> Link | None:
         if best is None or rank > best[0]:
             best = rank, link
     return None if best is None else best[1]
+
+
+def _folder(output: Output) -> str:
+    return output.name.rpartition("/")[0]
 
 
 def _is_own(output: Output, leaf: Leaf, key: Key) -> bool:

@@ -510,3 +510,14 @@ def test_a_reference_is_to_the_table_of_its_own_folder(tmp_path: Path) -> None:
     assert len(own) == 2
     for output, each in own.items():
         assert each["orphaned"] == 0 and each["references"]["output"].split("/")[0] == output.split("/")[0]
+
+
+def test_numbers_of_several_kinds_in_one_field_are_told_apart(tmp_path: Path) -> None:
+    people = [f"PAT-{place:05}" for place in range(30)]
+    written(tmp_path, "patient.csv", "\n".join(["patient_id", *people]) + "\n")
+    head = "MSH|^~\\&|A|B|C|D|20250101||ADT^A03^ADT_A03|{0}|T|2.5.1\r"
+    told = [head.format(place) + f"PID|1||M{place:05}^^^X^MR~{each}^^^X^PI\r" for place, each in enumerate(people)]
+    told[3] = told[3].replace(people[3], "PAT-99999")
+    written(tmp_path, "adt.hl7", "".join(told))
+    found = [each for each in audit_folders([tmp_path])["links"] if each["column"] == "PID.3[PI].1"]
+    assert [(each["references"]["column"], each["orphaned"]) for each in found] == [("patient_id", 1)]

@@ -64,6 +64,10 @@ def read_x12(text: str, collector: Collector) -> None:
         _add(made, tag, elements, owner, opened)
 
 
+_KIND = re.compile("[A-Z]{2,5}")
+"""What kind of number a repetition of HL7 is, its last component (table 0203)."""
+
+
 def read_hl7(text: str, collector: Collector) -> None:
     """The messages of a file or batch."""
     made: Collecting | None = None
@@ -81,10 +85,13 @@ def read_hl7(text: str, collector: Collector) -> None:
         for number, element in enumerate(fields[1:], 1):
             if tag == "MSH" and number < 3:
                 continue
-            for repetition in element.split("~"):
+            repetitions = element.split("~")
+            for repetition in repetitions:
                 parts = repetition.split("^")
+                # Numbers of several kinds in one field are columns of their own: `PID.3[MR].1`.
+                kind = f"[{parts[-1]}]" if len(repetitions) > 1 and _KIND.fullmatch(parts[-1]) else ""
                 for place, part in enumerate(parts, 1):
-                    made.add(_path(tag, number, place, parts), part, owner)
+                    made.add(_path(tag, f"{number}{kind}", place, parts), part, owner)
 
 
 def read_fin(text: str, collector: Collector) -> None:
@@ -134,7 +141,7 @@ def _add(made: Collecting, tag: str, elements: list[list[str]], owner: int, grou
             made.add(_path(name, number, place, parts), part.strip(), owner, groups)
 
 
-def _path(name: str, number: int, place: int, parts: list[str]) -> str:
+def _path(name: str, number: int | str, place: int, parts: list[str]) -> str:
     """Of a component, or of an element that has only one."""
     return f"{name}.{number}.{place}" if len(parts) > 1 else f"{name}.{number}"
 

@@ -97,7 +97,7 @@ def test_slices_are_the_same_bytes(world: World) -> None:
         assert batch_digests(joined) == batch_digests(whole), size
 
 
-@pytest.mark.parametrize("format", ["csv", "json", "jsonl", "parquet", "arrow", "xml", "xlsx"])
+@pytest.mark.parametrize("format", ["csv", "tsv", "json", "jsonl", "parquet", "arrow", "xml", "xlsx"])
 def test_every_format_holds_them(world: World, tmp_path: Path, format: str) -> None:
     rows = world[Meter][0:300]
     path = rows.write(tmp_path / f"meters.{format}")

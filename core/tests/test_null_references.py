@@ -105,7 +105,7 @@ def test_schema_frames_and_json_schema_say_that_it_may_be_null(world: World) -> 
     assert '"predecessor_id": {"type": ["string", "null"]' in item
 
 
-@pytest.mark.parametrize("format", ["csv", "json", "jsonl", "parquet", "arrow", "xml", "xlsx"])
+@pytest.mark.parametrize("format", ["csv", "tsv", "json", "jsonl", "parquet", "arrow", "xml", "xlsx"])
 def test_files_are_verified_and_checked(world: World, tmp_path: Path, format: str) -> None:
     path = world[Contract][0:300].write(tmp_path / f"contracts.{format}")
     assert verify(path, packs=world.packs).holds

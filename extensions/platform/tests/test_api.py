@@ -383,7 +383,9 @@ def test_logins_are_throttled_and_accounts_locked(client: TestClient, one: Place
     assert [limited.post("/auth/token", json=body).status_code for _ in range(3)] == [200, 200, 429]
 
 
-def test_one_changes_ones_own_password_by_the_old_one(client: TestClient, one: Place, store: Store) -> None:
+def test_one_changes_ones_own_password_by_the_old_one(
+    client: TestClient, one: Place, store: Store, moments: Any
+) -> None:
     login = {"email": "viewer@one.example", "password": PASSWORD}
     mine = one.headers(Role.VIEWER)
     elsewhere = client.post("/auth/login", json=login).json()
@@ -398,8 +400,12 @@ def test_one_changes_ones_own_password_by_the_old_one(client: TestClient, one: P
     assert client.put("/me/password", json=new).status_code == 403  # a session without its token
     session = client.cookies["syndata_session"]
     client.cookies.clear()
+    token = {"Authorization": f"Bearer {client.post('/auth/token', json=login).json()['access_token']}"}
+    assert client.get("/me", headers=token).status_code == 200
+    moments.move(seconds=1)
     assert client.put("/me/password", json=new, headers=mine).status_code == 204
     assert client.get("/me", headers={"Cookie": f"syndata_session={session}"}).status_code == 401
+    assert client.get("/me", headers=token).status_code == 401
     assert client.post("/auth/token", json=login).status_code == 401
     assert client.post("/auth/token", json={**login, "password": new["new"]}).status_code == 200
     for _ in range(5):
@@ -416,7 +422,7 @@ def test_tokens_are_taken_by_one_algorithm_for_this_audience_until_their_end(
     import jwt
 
     secret, user = store.settings.jwt_secret, one.users[Role.ADMINISTRATOR]
-    good = issue(Claims(user, one.workspace), secret, 5, moments.now)
+    good = issue(Claims(user, one.workspace, moments.now), secret, 5)
     body = jwt.decode(good, options={"verify_signature": False})
     unsigned = (
         base64.urlsafe_b64encode(b'{"alg":"none","typ":"JWT"}').rstrip(b"=").decode() + "." + good.split(".")[1] + "."

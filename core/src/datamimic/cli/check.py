@@ -39,7 +39,7 @@ FOUND = 1
 @click.option("--locale", type=LOCALE, help="Locale of the data; from the manifest, or en_US.")
 @click.option("--clock", help="The instant that ages are computed from; from the manifest, or the default clock.")
 @model_options
-@format_options("csv, json, jsonl, xml, parquet, arrow, xlsx, or one of a pack's; from the file's ending.")
+@format_options("csv, tsv, json, jsonl, xml, parquet, arrow, xlsx, or one of a pack's; from the file's ending.")
 @json_option
 @click.pass_context
 def check(
@@ -224,7 +224,12 @@ def _print(findings: list[Finding], of: str = "rows") -> None:
     skipped = sum(finding.skipped is not None for finding in findings)
     held = f"{len(findings) - skipped} checks hold"
     verdict = f"{broken} of {len(findings)} checks do not hold" if broken else held
-    print_lines([f"\n{verdict} in {checked:,} {of}" + (f"; {skipped} could not be run" if skipped else "")])
+    verdict += f" in {checked:,} {of}" + (f"; {skipped} could not be run" if skipped else "")
+    if skipped == len(findings):
+        verdict = (
+            f"none of {skipped} checks could be run" if findings else "no check is declared: nothing was looked at"
+        )
+    print_lines([f"\n{verdict}"])
 
 
 def _scan(context: click.Context, file: Path, written_as: AskedFormat) -> None:

@@ -42,7 +42,7 @@ OFFSET = Whole("the offset", code="invalid_range", hint="rows are numbered from 
 @click.option("--offset", type=OFFSET, default=0, show_default=True, help="The first row.")
 @click.option("--columns", type=COLUMNS, help="Columns, separated by commas; hidden ones and parts (address.city) too.")
 @format_options(
-    "csv, json, jsonl, xml, parquet, arrow, xlsx, or one of a pack's.  [default: by the ending of the output; on standard "
+    "csv, tsv, json, jsonl, xml, parquet, arrow, xlsx, or one of a pack's.  [default: by the ending of the output; on standard "
     "output csv where every column is flat, else jsonl]"
 )
 @click.option("--output", "-o", type=FileOrStream(), help="File, or URL of a stream; standard output if not given.")

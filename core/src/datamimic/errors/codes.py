@@ -80,7 +80,7 @@ UNKNOWN = {
     "unknown_generator": ("No installed pack has this generator.", "See `dm list-generators`."),
     "unknown_format": (
         "No format has this name.",
-        "Use csv, json, jsonl, xml, parquet, arrow, xlsx; packs bring others.",
+        "Use csv, tsv, json, jsonl, xml, parquet, arrow, xlsx; packs bring others.",
     ),
     "unknown_target": (
         "Nothing installed takes tables at a URL of this scheme.",

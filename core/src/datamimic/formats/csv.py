@@ -131,6 +131,15 @@ class Csv(Format):
         return text
 
 
+class Tsv(Csv):
+    """CSV whose cells have tabs between them."""
+
+    name = "tsv"
+    suffixes = (".tsv", ".tab")
+
+    delimiter: str = setting("\t", "What stands between two cells.", check=_wrong_delimiter, converter=_delimiter)
+
+
 class _CsvWriter(Writer):
     def __init__(self, format: Csv, stream: BinaryIO, schema: pa.Schema) -> None:
         super().__init__(stream, schema)

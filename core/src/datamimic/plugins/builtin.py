@@ -16,6 +16,7 @@ def datamimic_pack() -> Pack:
 def datamimic_formats() -> list[str]:
     return [
         "csv = datamimic.formats.csv:Csv",
+        "tsv = datamimic.formats.csv:Tsv",
         "json = datamimic.formats.json:Json",
         "jsonl = datamimic.formats.json:JsonLines",
         "xml = datamimic.formats.xml:Xml",

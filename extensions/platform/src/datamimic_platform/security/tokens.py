@@ -16,16 +16,18 @@ ALGORITHM, AUDIENCE, ISSUER = "HS256", "syndata-platform", "syndata-platform"
 class Claims:
     user: int
     workspace: int
+    at: datetime
+    """When it was issued."""
 
 
-def issue(claims: Claims, secret: str, minutes: int, now: datetime) -> str:
+def issue(claims: Claims, secret: str, minutes: int) -> str:
     body = {
         "sub": str(claims.user),
         "workspace": claims.workspace,
         "aud": AUDIENCE,
         "iss": ISSUER,
-        "iat": now,
-        "exp": now + timedelta(minutes=minutes),
+        "iat": claims.at.timestamp(),
+        "exp": claims.at + timedelta(minutes=minutes),
     }
     return jwt.encode(body, secret, algorithm=ALGORITHM)
 
@@ -39,11 +41,11 @@ def verified(token: str, secret: str, now: datetime) -> Claims:
             algorithms=[ALGORITHM],
             audience=AUDIENCE,
             issuer=ISSUER,
-            options={"require": ["exp", "aud", "sub", "iss"], "verify_exp": False, "verify_iat": False},
+            options={"require": ["exp", "aud", "sub", "iss", "iat"], "verify_exp": False, "verify_iat": False},
         )
         if datetime.fromtimestamp(int(body["exp"]), UTC) <= now:
             raise ValueError
-        return Claims(int(body["sub"]), int(body["workspace"]))
+        return Claims(int(body["sub"]), int(body["workspace"]), datetime.fromtimestamp(body["iat"], UTC))
     except (jwt.PyJWTError, KeyError, TypeError, ValueError, OverflowError):
         raise unauthorised() from None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,8 +20,8 @@ from datamimic_platform.store.store import Store
 
 
 def change_password(store: Store, actor: Actor, old: str, new: str, session_text: str | None = None) -> None:
-    """One's own; who came by a link or a provider has none yet, and gives none. All other sessions end. Wrong ones count as
-    those of signing in do. Raises `DatamimicError` (`platform.bad_password`)."""
+    """One's own; who came by a link or a provider has none yet, and gives none. All other sessions and tokens end. Wrong
+    ones count as those of signing in do. Raises `DatamimicError` (`platform.bad_password`)."""
     if actor.user is None or actor.scopes is not None:
         raise DatamimicError("platform.forbidden", "passwords are changed by people, and not by keys of some rights")
     now = store.now()
@@ -33,7 +33,7 @@ def change_password(store: Store, actor: Actor, old: str, new: str, session_text
     with store.writing() as session:
         row = session.get_one(User, actor.user)
         if fits:
-            _set(session, row, hashed, None if session_text is None else digest_of(session_text))
+            _set(session, row, hashed, now, None if session_text is None else digest_of(session_text))
         elif not locked:
             row.failed_logins += 1
             if row.failed_logins >= MOST_FAILURES:
@@ -47,7 +47,7 @@ def change_password(store: Store, actor: Actor, old: str, new: str, session_text
 
 
 def set_password(store: Store, actor: Actor, email: str, new: str) -> None:
-    """Of anybody, for whoever sits at the machine; all their sessions end. Raises `DatamimicError`."""
+    """Of anybody, for whoever sits at the machine; all their sessions and tokens end. Raises `DatamimicError`."""
     actor.require(Right.ADMINISTER)
     hashed = hash_password(new)
     with store.writing() as session:
@@ -55,12 +55,12 @@ def set_password(store: Store, actor: Actor, email: str, new: str) -> None:
         if row is None:
             raise not_found("user")
         row.locked_until = None
-        _set(session, row, hashed, None)
+        _set(session, row, hashed, store.now(), None)
         record(session, store, actor, "user.password_set", str(row.id))
 
 
-def _set(session: Session, row: User, hashed: str, kept: str | None) -> None:
-    row.password_hash, row.failed_logins = hashed, 0
+def _set(session: Session, row: User, hashed: str, now: datetime, kept: str | None) -> None:
+    row.password_hash, row.password_set_at, row.failed_logins = hashed, now, 0
     theirs = sa.delete(WebSession).where(WebSession.user_id == row.id)
     session.execute(theirs if kept is None else theirs.where(WebSession.digest != kept))
 

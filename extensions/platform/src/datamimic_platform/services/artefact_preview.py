@@ -24,7 +24,7 @@ from datamimic_platform.services.platform import not_found
 from datamimic_platform.store.store import Store
 
 ROWS, LINES, _LONGEST = 50, 200, 100_000
-TABULAR = (".csv", ".jsonl", ".parquet", ".arrow", *((".xlsx",) if find_spec("openpyxl") else ()))
+TABULAR = (".csv", ".tsv", ".jsonl", ".parquet", ".arrow", *((".xlsx",) if find_spec("openpyxl") else ()))
 _ABOUT_COLUMNS = ("manifest.json", "linkage.json", "linkage.txt", "schema.sql", "schema.json", "validation.json")
 """Artefacts that hold no values of rows."""
 ENDINGS = (*TABULAR, ".json", ".sql", ".txt", ".xml", ".html")

@@ -35,7 +35,10 @@ def by_token(store: Store, text: str) -> Actor:
             raise unauthorised()
         return _actor(rows, scopes_of(rows[0]["scopes"]), rows[0]["key"])
     claims = verified(text, store.settings.jwt_secret, store.now())
-    return member(store, claims.user, claims.workspace)
+    rows = _rows(store, _OF_MEMBER, {"user": claims.user, "workspace": claims.workspace})
+    if rows[0]["password_set_at"] is not None and claims.at < rows[0]["password_set_at"]:
+        raise unauthorised()
+    return _actor(rows)
 
 
 def by_session(store: Store, text: str) -> SignedIn:
@@ -93,6 +96,6 @@ _OF_KEY = _asked(_KEYS, _KEYS.c.id.label("key"), _KEYS.c.scopes, _KEYS.c.revoked
     _KEYS.c.digest == _DIGEST
 )
 _OF_SESSION = _asked(_SESSIONS, _SESSIONS.c.csrf, _SESSIONS.c.expires_at).where(_SESSIONS.c.digest == _DIGEST)
-_OF_MEMBER = _asked(None).where(
+_OF_MEMBER = _asked(None, _USERS.c.password_set_at).where(
     _MEMBERS.c.user_id == sa.bindparam("user"), _MEMBERS.c.workspace_id == sa.bindparam("workspace")
 )

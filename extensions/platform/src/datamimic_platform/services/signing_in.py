@@ -55,7 +55,7 @@ def by_password(store: Store, email: str, password: str) -> tuple[int, int]:
 
 def token_for(store: Store, user: int, workspace: int) -> dict[str, Any]:
     minutes = store.settings.jwt_minutes
-    text = issue(Claims(user, workspace), store.settings.jwt_secret, minutes, store.now())
+    text = issue(Claims(user, workspace, store.now()), store.settings.jwt_secret, minutes)
     return {"access_token": text, "token_type": "bearer", "expires_in": minutes * 60}
 
 

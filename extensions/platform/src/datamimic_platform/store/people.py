@@ -21,7 +21,8 @@ class Workspace(Base):
 
 
 class User(Base):
-    """`password_hash` None: comes by link, key or token alone. `subject` is how the identity provider names who came by it."""
+    """`password_hash` None: comes by link, key or token alone. Tokens of before `password_set_at` are no more.
+    `subject` is how the identity provider names who came by it."""
 
     __tablename__ = "users"
     __table_args__ = (sa.Index("ix_users_subject", "subject", unique=True),)
@@ -30,6 +31,7 @@ class User(Base):
     email: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     password_hash: Mapped[str | None]
+    password_set_at: Mapped[datetime | None] = mapped_column(default=None)
     disabled: Mapped[bool] = mapped_column(default=False)
     failed_logins: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]

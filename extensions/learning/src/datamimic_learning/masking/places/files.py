@@ -22,6 +22,8 @@ from datamimic_learning.samples.refusals import check_names
 from datamimic_learning.samples.sample import SampleTable
 
 T = TypeVar("T")
+CELLS = ("csv", "tsv")
+"""Formats of text alone, whose cells are read as they are written."""
 Part = Callable[[str, pa.RecordBatch, int], pa.RecordBatch]
 """What is kept of a table's batch, by the number of its first row."""
 
@@ -151,7 +153,7 @@ def _format(file: Path, name: str | None) -> Format:
     chosen = _named(file, name)
     found = unquoted(file, "is not readable", lambda: chosen.configured({}).detected(file, ()))
     # Cells stay as they are written.
-    return found.evolved(decimal=".", escape_formulas=False) if chosen.name == "csv" else found
+    return found.evolved(decimal=".", escape_formulas=False) if chosen.name in CELLS else found
 
 
 def _target(source: Format, file: Path | None, name: str | None) -> Format:
@@ -159,7 +161,7 @@ def _target(source: Format, file: Path | None, name: str | None) -> Format:
     if chosen.name != source.name:
         return chosen.configured({})
     # Of whatever encoding the source is, what is written is UTF-8.
-    return source.evolved(encoding="utf-8") if source.name == "csv" else source
+    return source.evolved(encoding="utf-8") if source.name in CELLS else source
 
 
 def _named(file: Path, name: str | None) -> type[Format]:

@@ -6,7 +6,8 @@ of bookings; sorting them by time gives the booking order.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -26,12 +27,20 @@ from datamimic_pack_finance.ledger.settling import settled
 from datamimic_pack_finance.lending.of_accounts import LoansOf
 from datamimic_pack_finance.money import currency_of
 
+Part: TypeAlias = dict[str, Any]
+"""Bookings of one origin: the place of their `account`, and those of the columns that are known."""
 BLOCK = 128
 """Accounts that are made at once."""
 COLUMNS = (
     "event", "day", "signed", "after", "merchant", "place", "payee", "own", "original", "fee", "rate", "card", "loan", "number",
     "source", "contract", "payment",
 )  # fmt: skip
+USUAL = {
+    "kind": 0, "day": 0, "hour": -1, "merchant": -1, "place": -1, "payee": 0, "amount": -1, "signed": 0, "own": -1,
+    "interest": 0, "second": -1, "original": 0, "fee": 0, "rate": 0, "card": -1, "loan": -1, "source": -1, "contract": -1,
+    "payment": -1, "number": -1,
+}  # fmt: skip
+"""What a booking has of a column that whoever made it says nothing of."""
 INTEREST_SECOND = 23 * 3600 + 55 * 60
 """When on its day interest is booked: after everything else."""
 
@@ -100,58 +109,16 @@ def _priced(
 
 def _bookings(accounts: Parents, counts: Ints, draw: Draw, world: World, data: Data) -> tuple[dict[str, Ints], Ints]:
     """Columns of bookings in no order of time, account after account, and whose they are."""
-    parts: list[dict[str, Any]] = []
-    savings = np.flatnonzero(accounts.column("account_class") == "savings")
-    fed = np.flatnonzero(accounts.column("savings_row") >= 0)
-    if len(savings):
-        own = accounts.some(savings)
-        made = legs(own, world, data)
-        kind = np.where(made.series == DOWN, NUMBER["savings_out"], NUMBER["savings_in"])
-        parts.append(
-            {
-                "account": savings[made.account],
-                "kind": kind,
-                "day": made.day,
-                "signed": made.to_savings,
-                "own": made.key,
-            }
-        )
-        paid = course(own, made, data)
-        parts.append(
-            {
-                "account": np.repeat(savings, paid.count),
-                "kind": NUMBER["interest"],
-                "day": paid.day,
-                "interest": paid.interest,
-            }
-        )
-    if len(fed):
-        # The legs of a savings account that the current one sees; both columns of it are of other rows.
-        there = Ref(world, world.spec(ACCOUNT), accounts.column("savings_row")[fed])
-        made = legs(there, world, data)
-        kind = np.where(
-            made.series == PLAN,
-            NUMBER["savings_plan"],
-            np.where(made.series == DOWN, NUMBER["savings_in"], NUMBER["savings_out"]),
-        )
-        parts.append(
-            {"account": fed[made.account], "kind": kind, "day": made.day, "signed": -made.to_savings, "own": made.key}
-        )
     paying = Paying.of(accounts.rows, world)
-    parts.append(paying.bookings(accounts, world, data))
-    parts.append(credit.bookings(accounts, world, data))
-    parts.append({"kind": NUMBER["loan_payment"], **LoansOf.of(world).bookings(accounts.rows)})
-    parts.append(DuesOf.of(world).bookings(accounts.rows))
     falls = due(accounts, paying.count, paying.card >= 0, data)
-    parts.append(
-        {
-            "account": falls.account,
-            "kind": falls.kind,
-            "day": falls.day,
-            "amount": falls.amount,
-            "merchant": falls.merchant,
-        }
-    )
+    parts: list[Part] = [
+        *_between_own(accounts, world, data),
+        paying.bookings(accounts, world, data),
+        credit.bookings(accounts, world, data),
+        {"kind": NUMBER["loan_payment"], **LoansOf.of(world).bookings(accounts.rows)},
+        DuesOf.of(world).bookings(accounts.rows),
+        {name: getattr(falls, name) for name in ("account", "kind", "day", "amount", "merchant")},
+    ]
     used = np.bincount(np.concatenate([part["account"] for part in parts]), minlength=len(counts))
     left = counts - used
     # Of what is left the first and the last settle the balance.
@@ -161,44 +128,47 @@ def _bookings(accounts: Parents, counts: Ints, draw: Draw, world: World, data: D
         parts.append({"account": pinned, "kind": SETTLING, "day": day, "amount": 0})
     free = np.repeat(np.arange(len(counts), dtype=np.int64), np.maximum(left - 2, 0))
     done = sum(len(part["account"]) for part in parts)
-    drawn = draw.take(np.arange(done, done + len(free)))
-    made_free = paying.others(free, accounts, drawn, world, data)
-    parts.append(
-        {
-            "account": free,
-            **{name: getattr(made_free, name) for name in ("kind", "day", "hour", "merchant", "place", "payee")},
+    made = paying.others(free, accounts, draw.take(np.arange(done, done + len(free))), world, data)
+    told = {name: getattr(made, name) for name in ("kind", "day", "hour", "merchant", "place", "payee")}
+    return _stacked([*parts, {"account": free, **told}])
+
+
+def _between_own(accounts: Parents, world: World, data: Data) -> Iterator[Part]:
+    """Transfers between a savings account and the current one that feeds it, as both see them, and what it earns."""
+    savings = np.flatnonzero(accounts.column("account_class") == "savings")
+    if len(savings):
+        own = accounts.some(savings)
+        made = legs(own, world, data)
+        kind = np.where(made.series == DOWN, NUMBER["savings_out"], NUMBER["savings_in"])
+        yield {
+            "account": savings[made.account],
+            "kind": kind,
+            "day": made.day,
+            "signed": made.to_savings,
+            "own": made.key,
         }
-    )
-    names = {
-        "kind": 0,
-        "day": 0,
-        "hour": -1,
-        "merchant": -1,
-        "place": -1,
-        "payee": 0,
-        "amount": -1,
-        "signed": 0,
-        "own": -1,
-        "interest": 0,
-        "second": -1,
-        "original": 0,
-        "fee": 0,
-        "rate": 0,
-        "card": -1,
-        "loan": -1,
-        "source": -1,
-        "contract": -1,
-        "payment": -1,
-        "number": -1,
-    }
+        paid = course(own, made, data)
+        earning = np.repeat(savings, paid.count)
+        yield {"account": earning, "kind": NUMBER["interest"], "day": paid.day, "interest": paid.interest}
+    fed = np.flatnonzero(accounts.column("savings_row") >= 0)
+    if len(fed):
+        # The legs of a savings account that the current one sees; both columns of it are of other rows.
+        there = Ref(world, world.spec(ACCOUNT), accounts.column("savings_row")[fed])
+        made = legs(there, world, data)
+        back = np.where(made.series == DOWN, NUMBER["savings_in"], NUMBER["savings_out"])
+        kind = np.where(made.series == PLAN, NUMBER["savings_plan"], back)
+        yield {"account": fed[made.account], "kind": kind, "day": made.day, "signed": -made.to_savings, "own": made.key}
+
+
+def _stacked(parts: Sequence[Part]) -> tuple[dict[str, Ints], Ints]:
+    """The columns of all parts, one part after the other, and whose the bookings are."""
     columns = {
         name: np.concatenate([np.broadcast_to(part.get(name, usual), len(part["account"])) for part in parts]).astype(
             np.int64
         )
-        for name, usual in names.items()
+        for name, usual in USUAL.items()
     }
-    owner = np.concatenate([part["account"] for part in parts]).astype(np.int64)
-    return columns, owner
+    return columns, np.concatenate([part["account"] for part in parts]).astype(np.int64)
 
 
 def _seconds(columns: dict[str, Ints], owner: Ints, accounts: Parents, draw: Draw, world: World, data: Data) -> Ints:

@@ -1,4 +1,4 @@
-"""Days on which practices write things down: those of the week."""
+"""Days of the week, on which practices write things down and devices are looked after."""
 
 from __future__ import annotations
 
@@ -18,3 +18,10 @@ def on_weekday(day: Dates, first: Dates, last: Dates) -> Dates:
     moved = day + later.astype("timedelta64[D]")
     friday = day - np.maximum(weekday - FRIDAY, 0).astype("timedelta64[D]")
     return np.where(moved <= last, moved, np.where(friday >= first, friday, day))
+
+
+def before_weekend(day: Dates) -> Dates:
+    """A Saturday or Sunday becomes a day of the week before, each of them as often."""
+    number = day.astype(np.int64)
+    weekday = (number + 3) % WEEK
+    return day - np.where(weekday >= WEEKEND, weekday - FRIDAY + number % 5, 0).astype("timedelta64[D]")

@@ -8,6 +8,7 @@ import numpy as np
 
 from datamimic import Clock, Data, Draw, Lists, Struct, Table, Text, composite, positions
 from datamimic.columns import Dates, Ints, join, number_text, where
+from datamimic_pack_healthcare.clinical.weekdays import before_weekend
 from datamimic_pack_healthcare.wording import named, sentence
 
 DELIVERY_DAYS = 30
@@ -22,15 +23,8 @@ LATE, LONGEST = 0.22, 0.7
 overdue at a time; an estimate."""
 
 
-def on_weekday(day: Dates) -> Dates:
-    """A Saturday or Sunday becomes a working day of the week before, each of them as often."""
-    number = day.astype(np.int64)
-    weekday = (number + 3) % 7
-    return day - np.where(weekday >= 5, weekday - 4 + number % 5, 0).astype("timedelta64[D]")
-
-
 def delivered_on(manufacture_date: Dates) -> Dates:
-    return on_weekday(manufacture_date + np.timedelta64(DELIVERY_DAYS, "D"))
+    return before_weekend(manufacture_date + np.timedelta64(DELIVERY_DAYS, "D"))
 
 
 def services_so_far(
@@ -61,7 +55,7 @@ def service_days(
 def due_date(manufacture_date: Dates, device_row: Ints, number: Ints, data: Data) -> Dates:
     """When a maintenance falls due."""
     days = DELIVERY_DAYS + number * data["devices"].ints("maintenance_days")[device_row]
-    return on_weekday(manufacture_date + days.astype("timedelta64[D]"))
+    return before_weekend(manufacture_date + days.astype("timedelta64[D]"))
 
 
 def visit_date(rows: Ints, manufacture_date: Dates, device_row: Ints, number: Ints, draw: Draw, data: Data) -> Dates:
@@ -71,7 +65,7 @@ def visit_date(rows: Ints, manufacture_date: Dates, device_row: Ints, number: In
     share = picks.uniform("how late")
     longest = data["devices"].ints("maintenance_days")[device_row] * LONGEST
     late = np.where(picks.chance(LATE, "late") & (number > 0), longest * share * share, 0.0)
-    return on_weekday(due + late.astype(np.int64).astype("timedelta64[D]"))
+    return before_weekend(due + late.astype(np.int64).astype("timedelta64[D]"))
 
 
 def _visits(draw: Draw) -> Draw:

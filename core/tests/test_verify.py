@@ -26,7 +26,7 @@ from datamimic.related.writing import prepare, write_set
 from datamimic.reproducing.verification import Report, render, verify
 
 PACKS = registry()
-FORMATS = ["parquet", "arrow", "csv", "json", "jsonl", "xml", "xlsx"]
+FORMATS = ["parquet", "arrow", "csv", "tsv", "json", "jsonl", "xml", "xlsx"]
 ROWS = 20_000
 
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 import yaml
@@ -207,11 +208,12 @@ def test_an_interrupted_job_in_place_leaves_one_line_and_nothing_half_done(
     syndata: Syndata, number: signal.Signals, said: str
 ) -> None:
     config = Path("config.yaml")
-    config.write_text(config.read_text().replace("rows: 120", "rows: 900_000_000"))
+    config.write_text(config.read_text().replace("rows: 120", "rows: 20_000_000"))
     command = [sys.executable, "-m", "datamimic_platform", "generate", "--config", "config.yaml"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     while not any("Generated batch" in each.read_text() for each in Path("logs").glob("jobs/*.log")):
         assert process.poll() is None
+        Event().wait(0.05)
     process.send_signal(number)
     process.send_signal(number)
     out, error = process.communicate()

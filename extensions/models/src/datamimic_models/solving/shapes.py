@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Mapping
 from functools import lru_cache, reduce
+from itertools import starmap
 from typing import Final
 
 from datamimic import Draw
-from datamimic_models.patterns.automaton import automaton_of, kept_letters, met
+from datamimic_models.patterns.automaton import Automaton, automaton_of, kept_letters, met
 from datamimic_models.patterns.parsing import MOST_REPEATS, parse_pattern
 from datamimic_models.patterns.tree import BadPattern, Letters, Node, Repeat, Sequence
 from datamimic_models.patterns.writing import LARGEST, Texts
@@ -47,11 +49,13 @@ def wider_shape_of(values: Values) -> Texts | None:
 
 def _shape(values: Values, plain: bool, wrapped: bool) -> Texts | None:
     more = max(MOST_REPEATS, min(values.shortest, _MOST_REPEATS))
+    nodes: dict[str, Node] = {}
     automata = []
     for expression in values.patterns:
         try:
             node = parse_pattern(expression, any_of=_ANY, more=more, plain=plain)
             automata.append(automaton_of(_wrapped(expression, node, more) if wrapped else node))
+            nodes[expression] = node
         except BadPattern:
             continue  # what is drawn is tried against it
     if not automata:
@@ -59,10 +63,22 @@ def _shape(values: Values, plain: bool, wrapped: bool) -> Texts | None:
     try:
         both = reduce(met, automata)
     except BadPattern:
-        both = automata[0]
+        longest = values.shortest + 2 * more
+        longest = longest if values.longest is None else min(longest, values.longest)
+        both = (_met_anywhere(nodes, longest) if wrapped else None) or automata[0]
     if values.case is not None:
         both = kept_letters(both, _lower if values.case == "lower" else _upper)
     return Texts(both, values.shortest, values.longest)
+
+
+def _met_anywhere(nodes: Mapping[str, Node], longest: int) -> Automaton | None:
+    """The texts that have all expressions somewhere: what is around them has no limit but that of the whole, so that each
+    takes few states. None where that is too large still."""
+    whole = Repeat(Letters(_ANY), 0, longest)
+    try:
+        return reduce(met, (automaton_of(each) for each in (*starmap(_wrapped, nodes.items()), whole)))
+    except BadPattern:
+        return None
 
 
 def _lower(letter: str) -> bool:
@@ -73,7 +89,7 @@ def _upper(letter: str) -> bool:
     return letter == letter.upper()
 
 
-def _wrapped(expression: str, node: Node, more: int) -> Node:
+def _wrapped(expression: str, node: Node, more: int | None = None) -> Node:
     """The expression somewhere within a text, where it does not say that this begins or ends with it."""
     around = Repeat(Letters(_ANY), 0, more)
     parts: list[Node] = [] if _BEGINS.search(expression) else [around]

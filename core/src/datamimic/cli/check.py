@@ -222,13 +222,14 @@ def _print(findings: list[Finding], of: str = "rows") -> None:
     checked = max((finding.rows for finding in findings), default=0)
     broken = sum(finding.violations > 0 for finding in findings)
     skipped = sum(finding.skipped is not None for finding in findings)
-    held = f"{len(findings) - skipped} checks hold"
-    verdict = f"{broken} of {len(findings)} checks do not hold" if broken else held
-    verdict += f" in {checked:,} {of}" + (f"; {skipped} could not be run" if skipped else "")
-    if skipped == len(findings):
-        verdict = (
-            f"none of {skipped} checks could be run" if findings else "no check is declared: nothing was looked at"
-        )
+    if not findings:
+        verdict = "no check is declared: nothing was looked at"
+    elif skipped == len(findings):
+        verdict = f"none of {skipped} checks could be run"
+    else:
+        held = f"{len(findings) - skipped} checks hold"
+        verdict = f"{broken} of {len(findings)} checks do not hold" if broken else held
+        verdict += f" in {checked:,} {of}" + (f"; {skipped} could not be run" if skipped else "")
     print_lines([f"\n{verdict}"])
 
 

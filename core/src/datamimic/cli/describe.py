@@ -114,9 +114,11 @@ def _field(each: dict[str, Any]) -> dict[str, str]:
 
 
 def _option(each: dict[str, Any]) -> dict[str, str]:
+    from datamimic.model.options import choices_in_words
+
     limits = [f"{word} {each[key]}" for word, key in (("from", "minimum"), ("to", "maximum")) if each[key] is not None]
     if each["choices"]:
-        limits.append("one of " + ", ".join(str(choice) for choice in each["choices"] if choice != ""))
+        limits.append(choices_in_words(each["choices"]))
     if each["values_in"]:
         limits.append(f"values: {each['values_in']} in the tables")
     default = each["default"]

@@ -68,8 +68,10 @@ class BlockChildren:
 
     def _ends(self, numbers: Ints) -> Ints:
         """Of each block where the children of its parents end, after a 0."""
-        known = dict(self._known)
+        known = self._known
         missing = np.array([number for number in numbers.tolist() if number not in known], dtype=np.int64)
+        if len(missing):
+            known = dict(known)
         at_once = max(_AT_ONCE // self._block, 1)
         for first in range(0, len(missing), at_once):
             some = missing[first : first + at_once]

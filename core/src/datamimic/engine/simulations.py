@@ -74,23 +74,29 @@ class Simulation:
         ]
         recent: _Recent = batch.world.memo(("simulated", batch.spec.cls, self), lambda: _Recent(self.kept))
         known = recent.known(blocks.tolist())
-        for some in self._together(batch, [block for block in asked if block.number not in known]):
-            known |= recent.keep(self._made(batch, some))
+        for some, given in self._together(batch, [block for block in asked if block.number not in known]):
+            known |= recent.keep(self._made(batch, some, given))
         lengths = counts[at]
         offsets = np.cumsum(lengths) - lengths
         place = offsets[np.searchsorted(blocks, number)] + batch.rows - first
         made = [known[block] for block in blocks.tolist()]
         return {name: take(concat([each[name] for each in made]), place) for name in made[0]}
 
-    def _together(self, batch: Batch, blocks: list[_Block]) -> Iterator[list[_Block]]:
-        """The blocks that are made in one go: those that the batch holds whole, some at a time, and any other alone."""
-        whole = [block for block in blocks if block.is_held_by(batch)]
+    def _together(self, batch: Batch, blocks: list[_Block]) -> Iterator[tuple[list[_Block], Mapping[str, Any]]]:
+        """The blocks that are made in one go, with their parents as far as those are known: blocks that the batch holds whole,
+        some at a time, and any other alone."""
+        whole: list[_Block] = []
+        for block in blocks:
+            if block.is_held_by(batch):
+                whole.append(block)
+            else:
+                yield [block], {}
         for start in range(0, len(whole), self.at_once):
-            yield whole[start : start + self.at_once]
-        yield from ([block] for block in blocks if not block.is_held_by(batch))
+            some = whole[start : start + self.at_once]
+            yield some, _parents(batch, some)
 
-    def _made(self, batch: Batch, blocks: list[_Block]) -> dict[int, Made]:
-        every = self._run(batch, np.concatenate([block.rows for block in blocks]), _parents(batch, blocks))
+    def _made(self, batch: Batch, blocks: list[_Block], given: Mapping[str, Any]) -> dict[int, Made]:
+        every = self._run(batch, np.concatenate([block.rows for block in blocks]), given)
         if len(blocks) == 1:
             return {blocks[0].number: every}
         ends = np.cumsum([len(block.rows) for block in blocks])
@@ -147,7 +153,7 @@ class _Block:
 
 def _parents(batch: Batch, blocks: list[_Block]) -> Mapping[str, Any]:
     """The parents of blocks that a batch holds whole: their columns are made for all of the batch's blocks at once."""
-    if batch.spec.parent is None or batch.own_now is not None or not blocks[0].is_held_by(batch):
+    if batch.spec.parent is None or batch.own_now is not None:
         return {}
     name, _ = batch.spec.parent
     every = batch.column(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import types
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar, Union, cast, dataclass_transform, get_args, get_origin, get_type_hints
 
 import attrs
@@ -119,6 +119,11 @@ def describe_options(cls: type[Any]) -> list[dict[str, Any]]:
     ]
 
 
+def choices_in_words(choices: Iterable[Any]) -> str:
+    """What an option may be, in words; empty text, which is what it is where nobody chooses, is no choice."""
+    return "one of " + ", ".join(str(each) for each in choices if each != "")
+
+
 def _convert(value: Any, annotation: Any, name: str) -> Any:
     if not isinstance(value, str):
         if get_origin(annotation) is frozenset and isinstance(value, list | tuple | set):
@@ -159,8 +164,8 @@ def _check(attribute: attrs.Attribute[Any], value: Any, annotation: Any) -> None
     if value is None:
         return
     if rules["choices"] is not None and value not in rules["choices"]:
-        allowed = ", ".join(str(choice) for choice in rules["choices"] if choice != "")
-        raise InvalidOption("invalid_option", f"{name} is {shown}", hint=f"one of {allowed}", path=f"$.{name}")
+        hint = choices_in_words(rules["choices"])
+        raise InvalidOption("invalid_option", f"{name} is {shown}", hint=hint, path=f"$.{name}")
     low, high = rules["minimum"], rules["maximum"]
     if (low is not None and not value >= low) or (high is not None and not value <= high):
         limits = f"from {low}" if high is None else f"up to {high}" if low is None else f"from {low} to {high}"

@@ -71,29 +71,27 @@ def written(breaks: Breaks, names: Sequence[str], items: Mapping[str, Collection
         own = [each for each in column.split("|") if parts_of(each, names)[0] in names]
         return "|".join(own)
 
-    def of_items(path: str, each: Breaks) -> Breaks:
-        inside = items[path]
+    return _seen(breaks, read, items, "")
 
-        def seen(member: str) -> str:
-            return member if any(member == own or own.startswith(f"{member}.") for own in inside) else ""
 
-        below = {name: f"{path}.{name}" for name in each.lists}
-        return evolve(
-            each,
-            date=seen(each.date),
-            amount=seen(each.amount),
-            account=seen(each.account),
-            status=seen(each.status),
-            lists={name: of_items(place, each.lists[name]) for name, place in below.items() if place in items},
-        )
+def _seen(breaks: Breaks, read: Callable[[str], str], items: Mapping[str, Collection[str]], within: str) -> Breaks:
+    """With what is `read` of its columns, and of its lists with those that are among the `items`."""
 
+    def member(path: str) -> Callable[[str], str]:
+        return lambda name: name if any(name == own or own.startswith(f"{name}.") for own in items[path]) else ""
+
+    below = {name: f"{within}{name}" for name in breaks.lists}
     return evolve(
         breaks,
         date=read(breaks.date),
         amount=read(breaks.amount),
         account=read(breaks.account),
         status=read(breaks.status),
-        lists={name: of_items(name, each) for name, each in breaks.lists.items() if name in items},
+        lists={
+            name: _seen(breaks.lists[name], member(path), items, f"{path}.")
+            for name, path in below.items()
+            if path in items
+        },
     )
 
 

@@ -107,7 +107,7 @@ def _judge_alone(model: Model, packs: Registry, mistakes: Mistakes, trusted: boo
         names = [each.name for each in table.columns]
         if len(set(names)) < len(names):
             continue
-        around = Surroundings(bare, table, packs, {each.name: fields_of(each, bare) for each in (table,)})
+        around = Surroundings(bare, table, packs, {table.name: fields_of(table, bare)})
         for column in table.columns:
             where = Where(bare, table, column, around, column.place)
             is_told = any(each.startswith(f"{where.label} ") or f" of {where.label} " in each for each in told)

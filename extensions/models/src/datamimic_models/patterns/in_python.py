@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from datamimic_models.patterns.letters import OTHER_PROPERTIES
+
 _OTHER: Final = re.compile(r"\\.|\[:(?P<posix>\w+):\]|\(\?<(?P<group>[A-Za-z_]\w*)>", re.DOTALL)
 _PROPERTY: Final = re.compile(r"(?P<bracket>\[\^?)|(?P<close>\])|\\(?P<p>[pP])\{(?P<name>\w+)\}|\\.", re.DOTALL)
 _POSIX: Final = {
@@ -31,11 +33,6 @@ _PROPERTIES: Final = {
     "S": r"$+<=>^`|~",
     "Z": " ",
     "Zs": " ",
-    "Letter": "a-zA-ZÀ-ÖØ-öø-ɏ",
-    "Alphabetic": "a-zA-ZÀ-ÖØ-öø-ɏ",
-    "Alpha": "a-zA-ZÀ-ÖØ-öø-ɏ",
-    "Number": "0-9",
-    "Punctuation": r"!-#%-*,-/:;?@\[-\]_{}",
 }
 """Those of Latin letters: what texts are written of."""
 
@@ -62,7 +59,8 @@ def _with_properties(pattern: str) -> str:
         if match["bracket"] or match["close"]:
             inside = match["close"] is None
             return match[0]
-        letters = _PROPERTIES.get(match["name"] or "")
+        name = match["name"] or ""
+        letters = _PROPERTIES.get(OTHER_PROPERTIES.get(name, name))
         if letters is None:
             return match[0]
         if match["p"] == "p":

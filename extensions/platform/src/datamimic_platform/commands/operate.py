@@ -53,8 +53,7 @@ def link(email: str) -> None:
     with local_store() as (store, _):
         text = administrator_link(store, email)
         settings = store.settings
-    scheme = "https" if settings.ssl_enabled else "http"
-    click.echo(f"{scheme}://{settings.host}:{settings.page_port}/login?link={text}")
+    click.echo(f"{settings.origin}:{settings.page_port}/login?link={text}")
 
 
 @user.command(short_help="A key for programs, which is shown this once.")
@@ -112,9 +111,8 @@ def add_workspace(name: str, administrator: str) -> None:
         made = accounts.add_workspace(store, actor, name, administrator)
         text = administrator_link(store, made["administrator"])
         settings = store.settings
-    scheme = "https" if settings.ssl_enabled else "http"
     click.echo(f"{made['name']}: {made['administrator']}")
-    click.echo(f"{scheme}://{settings.host}:{settings.page_port}/login?link={text}")
+    click.echo(f"{settings.origin}:{settings.page_port}/login?link={text}")
 
 
 @workspace.command("list", short_help="All of them.")

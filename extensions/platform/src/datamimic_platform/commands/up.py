@@ -33,14 +33,12 @@ def up(host: str | None, api_port: int | None, page_port: int | None, workers: i
     from datamimic_platform.serving.process import Parts, run
 
     with local_store(settings) as (store, _):
-        scheme = "https" if settings.ssl_enabled else "http"
-        base = f"{scheme}://{settings.host}"
         link = administrator_link(store)
 
         def started() -> None:
-            click.echo(f"API    {base}:{settings.api_port}")
-            click.echo(f"Pages  {base}:{settings.page_port}")
-            click.echo(f"Sign in, once, within half an hour: {base}:{settings.page_port}/login?link={link}")
+            click.echo(f"API    {settings.origin}:{settings.api_port}")
+            click.echo(f"Pages  {settings.origin}:{settings.page_port}")
+            click.echo(f"Sign in, once, within half an hour: {settings.origin}:{settings.page_port}/login?link={link}")
             sys.stdout.flush()
 
         run(store, Parts(scheduler=not no_scheduler, workers=settings.job_workers), started)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from datamimic_platform.security.credentials import digest_of, hash_password, pa
 from datamimic_platform.security.rights import Actor, Right, Role
 from datamimic_platform.services.people import new_workspace
 from datamimic_platform.services.platform import not_found
-from datamimic_platform.services.signing_in import LOCKED_MINUTES, MOST_FAILURES
+from datamimic_platform.services.signing_in import LOCKED_MINUTES, MOST_FAILURES, count_failure
 from datamimic_platform.store.auditing import record
 from datamimic_platform.store.people import Membership, User, WebSession, Workspace
 from datamimic_platform.store.store import Store
@@ -35,9 +35,7 @@ def change_password(store: Store, actor: Actor, old: str, new: str, session_text
         if fits:
             _set(session, row, hashed, now, None if session_text is None else digest_of(session_text))
         elif not locked:
-            row.failed_logins += 1
-            if row.failed_logins >= MOST_FAILURES:
-                row.failed_logins, row.locked_until = 0, now + timedelta(minutes=LOCKED_MINUTES)
+            count_failure(row, now)
         record(session, store, actor, "user.password" if fits else "user.password_refused", str(row.id))
     if not fits:
         raise DatamimicError(

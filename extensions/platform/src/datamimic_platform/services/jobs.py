@@ -199,22 +199,24 @@ _ARTEFACTS = (
 
 def _told(session: Session, rows: Sequence[Job]) -> list[dict[str, Any]]:
     """Jobs, whatever their number, by two questions more."""
+    if not rows:
+        return []
     attempts: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     files: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    if named := {"jobs": [each.id for each in rows]} if rows else None:
-        for each in session.execute(_ATTEMPTS, named):
-            attempts[each.job_id].append(
-                {
-                    "number": each.number,
-                    "worker": each.worker,
-                    "started_at": _iso(each.started_at),
-                    "ended_at": _iso(each.ended_at),
-                    "outcome": each.outcome,
-                    "reason": each.reason,
-                }
-            )
-        for each in session.execute(_ARTEFACTS, named):
-            files[each.job_id].append(_artefact(each))
+    named = {"jobs": [each.id for each in rows]}
+    for each in session.execute(_ATTEMPTS, named):
+        attempts[each.job_id].append(
+            {
+                "number": each.number,
+                "worker": each.worker,
+                "started_at": _iso(each.started_at),
+                "ended_at": _iso(each.ended_at),
+                "outcome": each.outcome,
+                "reason": each.reason,
+            }
+        )
+    for each in session.execute(_ARTEFACTS, named):
+        files[each.job_id].append(_artefact(each))
     return [_shown(each, attempts[each.id], files[each.id]) for each in rows]
 
 

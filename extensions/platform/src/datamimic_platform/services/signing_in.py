@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -39,9 +39,8 @@ def by_password(store: Store, email: str, password: str) -> tuple[int, int]:
         workspace = _first_workspace(session, row.id)
         actor = Actor(workspace or 0, row.email, Role.VIEWER, row.id)
         if not fits or row.disabled or workspace is None:
-            row.failed_logins += not locked
-            if row.failed_logins >= MOST_FAILURES:
-                row.failed_logins, row.locked_until = 0, now + timedelta(minutes=LOCKED_MINUTES)
+            if not locked:
+                count_failure(row, now)
             record(session, store, actor, "login.refused", row.email)
             failed = True
         else:
@@ -51,6 +50,13 @@ def by_password(store: Store, email: str, password: str) -> tuple[int, int]:
     if failed or workspace is None:
         raise unauthorised()
     return user.id, workspace
+
+
+def count_failure(row: User, now: datetime) -> None:
+    """One more wrong password; after so many the account waits."""
+    row.failed_logins += 1
+    if row.failed_logins >= MOST_FAILURES:
+        row.failed_logins, row.locked_until = 0, now + timedelta(minutes=LOCKED_MINUTES)
 
 
 def token_for(store: Store, user: int, workspace: int) -> dict[str, Any]:

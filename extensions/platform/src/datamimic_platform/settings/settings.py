@@ -112,6 +112,11 @@ class Settings:
             raise _refused("DEBUG is on in production", "leave DEBUG out")
 
     @property
+    def origin(self) -> str:
+        """Where it is served, without a port."""
+        return f"{'https' if self.ssl_enabled else 'http'}://{self.host}"
+
+    @property
     def production(self) -> bool:
         return self.environment == "production"
 
